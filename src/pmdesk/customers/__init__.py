@@ -1,0 +1,1 @@
+"""Markets, accounts, the customer hierarchy, evidence, products, requirements, solutions."""

@@ -1,0 +1,1 @@
+"""Categories, time entries, the timer, the weekly balance."""

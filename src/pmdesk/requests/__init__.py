@@ -1,0 +1,1 @@
+"""The request inbox: requests, their lifecycle, owners, handoffs, rules."""

@@ -1,0 +1,1 @@
+"""The file: engine, reading, migrations, history, search, backup, check. Knows no feature."""

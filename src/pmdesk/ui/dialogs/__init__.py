@@ -1,0 +1,1 @@
+"""Dialogs that turn what was asked into an action."""

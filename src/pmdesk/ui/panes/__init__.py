@@ -1,0 +1,1 @@
+"""The three panes; they never import one another."""
