@@ -21,8 +21,7 @@ CREATE TABLE desk (
 -- Codes (G1, N4, R2) and request numbers (#12) are given once and never used again, so
 -- the last one given is kept apart and no undo takes it back.
 CREATE TABLE counter (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  letter TEXT NOT NULL UNIQUE,
+  letter TEXT PRIMARY KEY,
   last INTEGER NOT NULL CHECK (last >= 0)
 ) STRICT;
 

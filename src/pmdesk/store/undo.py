@@ -1,0 +1,144 @@
+"""Undo and redo: a step's recorded values put back, or refused with a sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal, NamedTuple
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from pmdesk.errors import RefusedError
+from pmdesk.store import bulk, search
+
+
+class Undone(NamedTuple):
+    """What was taken back or done again."""
+
+    words: str
+    tables: frozenset[str]
+    requests: tuple[int, ...]
+
+
+class _Change(NamedTuple):
+    table: str
+    row_id: int
+    last_row_id: int
+    operation: Literal["insert", "update", "delete", "bulk"]
+    old: dict[str, bulk.Value] | None
+    new: dict[str, bulk.Value] | None
+
+    def reversed(self) -> _Change:
+        operation = {"insert": "delete", "delete": "insert"}.get(self.operation, self.operation)
+        return self._replace(operation=operation, old=self.new, new=self.old)
+
+
+def undo(session: Session) -> Undone:
+    """Take back the newest step that a person made. Raises RefusedError."""
+    return _turn(session.connection(), "done", "undone", "DESC", "There is nothing to undo.")
+
+
+def redo(session: Session) -> Undone:
+    """Do the step again that was taken back last. Raises RefusedError."""
+    return _turn(session.connection(), "undone", "done", "ASC", "There is nothing to redo.")
+
+
+def _turn(
+    db: Connection, state: str, to: Literal["done", "undone"], order: str, nothing: str
+) -> Undone:
+    found = db.exec_driver_sql(
+        "SELECT id, words FROM step WHERE made_by = 'person' AND state = ?"
+        f" ORDER BY id {order} LIMIT 1",
+        (state,),
+    ).fetchone()
+    if found is None:
+        raise RefusedError(nothing)
+    step, words = int(found[0]), str(found[1])
+    _refuse_if_changed_since(db, step, words)
+    # Rows that refer to one another come and go in any order; the commit checks them all.
+    db.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    changes = _changes(db, step)
+    for change in reversed(changes) if to == "undone" else changes:
+        if change.operation == "bulk":
+            move = bulk.keep if to == "undone" else bulk.bring_back
+            move(db, step, change.table, change.row_id, change.last_row_id)
+        else:
+            _apply(db, change.reversed() if to == "undone" else change, words)
+    db.exec_driver_sql("UPDATE step SET state = ? WHERE id = ?", (to, step))
+    return Undone(
+        words,
+        frozenset(change.table for change in changes),
+        tuple(change.row_id for change in changes if change.table == "request"),
+    )
+
+
+def _changes(db: Connection, step: int) -> list[_Change]:
+    rows = db.exec_driver_sql(
+        "SELECT table_name, row_id, last_row_id, operation, old_values, new_values"
+        " FROM change WHERE step_id = ? ORDER BY id",
+        (step,),
+    )
+    return [
+        _Change(
+            table,
+            row_id,
+            last,
+            operation,
+            None if old is None else json.loads(old),
+            None if new is None else json.loads(new),
+        )
+        for table, row_id, last, operation, old, new in rows
+    ]
+
+
+def _refuse_if_changed_since(db: Connection, step: int, words: str) -> None:
+    later = db.exec_driver_sql(
+        "SELECT step.words FROM change AS mine"
+        " JOIN change AS theirs ON theirs.table_name = mine.table_name"
+        "  AND theirs.row_id <= mine.last_row_id AND theirs.last_row_id >= mine.row_id"
+        "  AND theirs.step_id > mine.step_id"
+        " JOIN step ON step.id = theirs.step_id AND step.state = 'done'"
+        " WHERE mine.step_id = ? ORDER BY step.id DESC LIMIT 1",
+        (step,),
+    ).fetchone()
+    if later is not None:
+        raise RefusedError(
+            f"“{words}” can't be turned back: “{later[0]}” has changed the same since."
+        )
+
+
+def _apply(db: Connection, change: _Change, words: str) -> None:
+    """Make the change, if the row still is what the history says it was."""
+    now = _current(db, change.table, change.row_id)
+    if not _as_recorded(now, change.old):
+        raise RefusedError(
+            f"“{words}” can't be turned back: what it touched in “{change.table}” is no longer "
+            f"what the history says."
+        )
+    if change.new is None:
+        search.follow(db, change.table, change.row_id, now, None)
+        db.exec_driver_sql(f'DELETE FROM "{change.table}" WHERE id = ?', (change.row_id,))
+        return
+    if now is None:
+        bulk.write(db, change.table, [change.new])
+    else:
+        names = ", ".join(f'"{name}" = ?' for name in change.new)
+        db.exec_driver_sql(
+            f'UPDATE "{change.table}" SET {names} WHERE id = ?',
+            (*change.new.values(), change.row_id),
+        )
+    after = _current(db, change.table, change.row_id)
+    search.follow(db, change.table, change.row_id, now, after)
+
+
+def _as_recorded(
+    now: dict[str, bulk.Value] | None, recorded: dict[str, bulk.Value] | None
+) -> bool:
+    if now is None or recorded is None:
+        return now is None and recorded is None
+    return all(now[name] == value for name, value in recorded.items())
+
+
+def _current(db: Connection, table: str, row_id: int) -> dict[str, bulk.Value] | None:
+    row = db.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).mappings().first()
+    return None if row is None else dict(row)
