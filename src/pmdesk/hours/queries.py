@@ -1,0 +1,63 @@
+"""What screens and reports read of my hours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pmdesk.hours.week import days_of, share
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Minutes by kind of my work."""
+
+    strategic: int = 0
+    tactical: int = 0
+    overhead: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.strategic + self.tactical + self.overhead
+
+    @staticmethod
+    def sum(parts: Iterable[Hours]) -> Hours:
+        each = [(part.strategic, part.tactical, part.overhead) for part in parts]
+        return Hours(*(sum(kind) for kind in zip(*each, strict=True))) if each else Hours()
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The hours of one ISO week, Monday to Sunday."""
+
+    week: str
+    days: tuple[tuple[date, Hours], ...]
+    target: float | None
+    """The share of my strategic hours aimed at, from 0 to 1."""
+
+    @property
+    def hours(self) -> Hours:
+        return Hours.sum(hours for _, hours in self.days)
+
+    @property
+    def strategic_share(self) -> float | None:
+        """S/W; overhead stays in W, so it cannot flatter."""
+        return share(self.hours.strategic, self.hours.total)
+
+
+def week_hours(db: sqlite3.Connection, week: str) -> Week:
+    """A week's hours by day and kind of work, with the target that holds for it."""
+    found: dict[str, dict[str, int]] = {}
+    for day, kind, minutes in db.execute(
+        """SELECT e.day, c.kind, sum(e.minutes) FROM entry e JOIN category c ON c.id = e.category_id
+           WHERE e.week = ? GROUP BY e.day, c.kind""",
+        (week,),
+    ):
+        found.setdefault(day, {})[kind] = minutes
+    target = db.execute(
+        "SELECT share FROM target WHERE from_week <= ? ORDER BY from_week DESC LIMIT 1", (week,)
+    ).fetchone()
+    days = tuple((day, Hours(**found.get(day.isoformat(), {}))) for day in days_of(week))
+    return Week(week, days, target[0] if target else None)
