@@ -1,0 +1,192 @@
+"""Our own JSON, read back: every table, row, column and value is checked before any is used."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from pmdesk.errors import RefusedError
+from pmdesk.exchange.desk_data import FORMAT, VERSION, Value
+from pmdesk.exchange.reading import Progress
+from pmdesk.text import clean, clean_line
+
+NAME = "pmdesk desk"
+
+LARGEST = 500 * 1024 * 1024
+"""Bytes; the whole file is held in memory, several times over."""
+
+_HEAD = re.compile(rb'\s*\{\s*"format"\s*:\s*"%s"' % FORMAT.encode())
+_BOM = b"\xef\xbb\xbf"
+_INTEGERS = range(-(2**63), 2**63)
+_DIGITS = 20
+_WORDS = {int: "a whole number", float: "a number", str: "a text"}
+
+Columns = Mapping[str, Mapping[str, type]]
+"""Table → column → int, float or str, in the order of the schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDraft:
+    """A desk read from a file."""
+
+    tables: dict[str, list[dict[str, Value]]]
+    """Every table of `columns`; rows in the order of their ids, each with every column."""
+    schema: int
+    """The number of the schema that wrote it; never newer than ours."""
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """Whether the file says of itself that it is a desk; not whether it is a good one."""
+    return _HEAD.match(head.removeprefix(_BOM)) is not None
+
+
+def read_desk(
+    path: Path, columns: Columns, schema: int = 1, progress: Progress | None = None
+) -> DeskDraft:
+    """The desk in the file, its texts made safe.
+
+    `columns` and `schema` say what this pmdesk knows. Raises RefusedError, with the place in
+    the file, for whatever can't be taken as it stands.
+    """
+    progress = progress or Progress()
+    name = clean_line(path.name)
+    data = _bytes(path, name)
+    progress.told(len(data))
+    if not recognises(path, data[: 64 * 1024]):
+        raise RefusedError(f"“{name}” is not a desk that pmdesk has exported.")
+    try:
+        top = _parsed(data)
+        written_by = _schema(top, schema)
+        return DeskDraft(_tables(top.get("tables"), columns), written_by)
+    except _BadError as bad:
+        raise RefusedError(f"“{name}”: {bad}; nothing was read.") from None
+
+
+class _BadError(Exception):
+    """What is wrong, without the name of the file."""
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if not path.is_file():
+            raise RefusedError(f"“{name}” is not a file; give the JSON file of an export.")
+        if path.stat().st_size > LARGEST:
+            raise RefusedError(f"“{name}” is larger than {LARGEST // 1024**2} MB; not read.")
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedError(f"“{name}” can't be read: {error.strerror}.") from None
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    try:
+        top = json.loads(
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_unique,
+            parse_int=_whole,
+            parse_float=_finite,
+            parse_constant=_no_number,
+        )
+    except UnicodeDecodeError:
+        raise _BadError("it is not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise _BadError(f"line {error.lineno} is not valid JSON ({error.msg})") from None
+    except RecursionError:
+        raise _BadError("it is nested too deeply") from None
+    assert isinstance(top, dict)  # `recognises` has seen the brace
+    return top
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _BadError(f"“{_short(twice)}” stands twice in one object")
+    return found
+
+
+def _whole(digits: str) -> int:
+    # Python refuses to convert thousands of digits; SQLite holds nineteen.
+    if len(digits) > _DIGITS or int(digits) not in _INTEGERS:
+        raise _BadError(f"the number {_short(digits)} does not fit in 64 bits")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    return value if isfinite(value) else _no_number(digits)
+
+
+def _no_number(sign: str) -> float:
+    raise _BadError(f"{_short(sign)} is no number that a desk can hold")
+
+
+def _schema(top: dict[str, Any], known: int) -> int:
+    if strange := set(top) - {"format", "version", "schema", "tables"}:
+        raise _BadError(f"it has an unknown part “{_short(min(strange))}”")
+    for part, newest in (("version", VERSION), ("schema", known)):
+        number = top.get(part)
+        if type(number) is not int or number < 1:
+            raise _BadError(f"its “{part}” is missing or is no number")
+        if number > newest:
+            raise _BadError(
+                f"it was written by a newer pmdesk ({part} {number}, this one reads up to "
+                f"{newest}); update pmdesk"
+            )
+    return int(top["schema"])
+
+
+def _tables(given: object, columns: Columns) -> dict[str, list[dict[str, Value]]]:
+    if not isinstance(given, dict):
+        raise _BadError("its “tables” are missing")
+    if strange := set(given) - set(columns):
+        raise _BadError(f"it has an unknown table “{_short(min(strange))}”")
+    return {table: _rows(table, given.get(table, []), types) for table, types in columns.items()}
+
+
+def _rows(table: str, given: object, types: Mapping[str, type]) -> list[dict[str, Value]]:
+    if not isinstance(given, list):
+        raise _BadError(f"table “{table}” is no list of rows")
+    rows: dict[int, dict[str, Value]] = {}
+    for place, raw in enumerate(given, start=1):
+        row = _row(f"table “{table}”, row {place}", raw, types)
+        number = row["id"]
+        if not isinstance(number, int):
+            raise _BadError(f"table “{table}”, row {place} has no id")
+        if number in rows:
+            raise _BadError(f"table “{table}” has the id {number} twice")
+        rows[number] = row
+    return [rows[number] for number in sorted(rows)]
+
+
+def _row(where: str, raw: object, types: Mapping[str, type]) -> dict[str, Value]:
+    if not isinstance(raw, dict):
+        raise _BadError(f"{where} is no object")
+    if strange := set(raw) - set(types):
+        raise _BadError(f"{where} has an unknown column “{_short(min(strange))}”")
+    return {
+        column: _value(where, column, raw.get(column), wanted) for column, wanted in types.items()
+    }
+
+
+def _value(where: str, column: str, value: object, wanted: type) -> Value:
+    if value is None:
+        return None
+    if isinstance(value, str) and wanted is str:
+        return clean(value)
+    # `bool` is an `int` to Python, but not in a desk.
+    if type(value) is int and wanted in (int, float):
+        return wanted(value)
+    if isinstance(value, float) and wanted is float:
+        return value
+    raise _BadError(f"{where}: “{column}” must be {_WORDS[wanted]}")
+
+
+def _short(text: str) -> str:
+    line = clean_line(text)
+    return line if len(line) <= 40 else line[:39] + "…"
