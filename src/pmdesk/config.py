@@ -87,8 +87,8 @@ def system_zone() -> tuple[str, str]:
 
     The name looks like a zone's, but only `Clock.system` finds out whether it is one.
     """
-    variable = os.environ.get("TZ", "").removeprefix(":")
-    found = _zone_name(variable)
+    variable = os.environ.get("TZ", "?").removeprefix(":")
+    found = _zone_name(variable or "UTC")  # as the C library reads an empty one
     if found and os.path.exists(os.path.join(ZONE_FOLDER, found)):
         return found, "TZ"
     link = os.path.realpath("/etc/localtime")
@@ -101,7 +101,7 @@ def system_zone() -> tuple[str, str]:
         named = ""
     if named:
         return named, "/etc/timezone"
-    return (found, "TZ") if found else ("UTC", "default")
+    return found or "UTC", "default"
 
 
 def _zone_name(text: str) -> str:

@@ -1,0 +1,45 @@
+"""The entry: `pmdesk add` goes straight to `capture`, everything else to `cli`."""
+
+import sys
+
+from pmdesk.errors import PmdeskError
+
+VALUED = ("--desk", "--today")  # options that every command takes, also before its name
+
+
+def main() -> int:
+    """Runs the command line. Returns the exit status; 130 where it was interrupted."""
+    argv = sys.argv[1:]
+    try:
+        if _command(argv) == "add":
+            from pmdesk import capture
+
+            return capture.main(argv)
+        from pmdesk import cli
+
+        return cli.main(argv)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        from pmdesk.capture import forget_stdout
+
+        forget_stdout()
+        return 141  # as the shell says of a program that SIGPIPE ended
+    except PmdeskError as problem:
+        print(f"pmdesk: {problem}", file=sys.stderr)
+        return 1
+
+
+def _command(argv: list[str]) -> str:
+    """The first word that is no option, or ""."""
+    words = iter(argv)
+    for word in words:
+        if word in VALUED:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
