@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Function = Literal[
-    "customers", "sales", "support", "marketing", "development",
-    "design", "executives", "operations", "partners",
-]  # fmt: skip
-"""Who asks (DOMAIN §4)."""
+from pmdesk.customers.actions import Function
+
+State = Literal["new", "kept", "delegated", "parked", "declined", "merged", "done"]
 
 Authority = Literal["propose", "act", "own"]
 """How far the owner may go alone (DOMAIN §4, Oncken's levels 3 to 5)."""
@@ -51,7 +49,7 @@ class RequestDraft:
     body: str = ""
     """The first message without quoted replies and signature."""
     arrived_at: datetime | None = None
-    """UTC; None where unknown: the desk then takes the moment of import, and `date_note` says so."""
+    """UTC; None where unknown: the desk then takes the moment of import; see `date_note`."""
     zone: str = "UTC"
     date_note: str | None = None
     """Why a date that should be there could not be read, in one sentence."""
@@ -59,6 +57,8 @@ class RequestDraft:
     address: str = ""
     account: str | None = None
     """A name, an alias, or None; looked up by the desk, and by the domain of `address`."""
+    if_unknown: tuple[str, str] | None = None
+    """Title and body that still name the account, for when the desk knows none of that name."""
     from_function: Function | None = None
     topic: str | None = None
     due: date | None = None
@@ -94,6 +94,17 @@ class ImportRequests:
 
 
 @dataclass(frozen=True, slots=True)
+class Collect:
+    """Take in what lies in the drop box: file names with what each holds."""
+
+    box: str
+    files: tuple[tuple[str, RequestDraft], ...]
+
+    def words(self) -> str:
+        return f"Collect {counted(len(self.files))} from the drop box"
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """`d`: mine to do. Needs a node, or the reason for having no line of sight."""
 
@@ -103,7 +114,7 @@ class Keep:
     node: int | None = None
 
     def words(self) -> str:
-        return f"Keep {counted(self.requests)}"
+        return f"Keep {counted(len(self.requests))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +125,7 @@ class Finish:
     reply: str = ""
 
     def words(self) -> str:
-        return f"Finish {counted(self.requests)}"
+        return f"Finish {counted(len(self.requests))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,8 @@ class Park:
     reason_text: str = ""
 
     def words(self) -> str:
-        return f"Park {counted(self.requests)} until {self.until:%a} {self.until.day} {self.until:%b}"
+        day = f"{self.until:%a} {self.until.day} {self.until:%b}"
+        return f"Park {counted(len(self.requests))} until {day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +150,12 @@ class Decline:
     reply: str = ""
 
     def words(self) -> str:
-        return f"Decline {counted(self.requests)}"
+        return f"Decline {counted(len(self.requests))}"
 
 
-def counted(requests: tuple[int, ...]) -> str:
+def counted(requests: int) -> str:
     """ "1 request", "40 requests"."""
-    return "1 request" if len(requests) == 1 else f"{len(requests)} requests"
+    return "1 request" if requests == 1 else f"{requests} requests"
 
 
 def shorten(title: str, width: int = 48) -> str:

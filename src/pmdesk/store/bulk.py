@@ -105,9 +105,7 @@ def bring_back(db: Connection, step: int, table: str, first: int, last: int) -> 
     ).fetchall()
     write(db, table, (json.loads(values) for (values,) in kept))
     search.add_range(db, table, first, last)
-    db.exec_driver_sql(
-        "DELETE FROM kept_row WHERE step_id = ? AND table_name = ?", (step, table)
-    )
+    db.exec_driver_sql("DELETE FROM kept_row WHERE step_id = ? AND table_name = ?", (step, table))
 
 
 _COLUMNS = "SELECT name FROM pragma_table_info(?)"
@@ -135,7 +133,16 @@ def dump(db: sqlite3.Connection) -> Iterator[tuple[str, Iterator[dict[str, Value
     for table, of_table in columns(db).items():
         names = tuple(of_table)
         rows = db.execute(
-            f'SELECT {", ".join(f"{chr(34)}{name}{chr(34)}" for name in names)}'
+            f"SELECT {', '.join(f'{chr(34)}{name}{chr(34)}' for name in names)}"
             f' FROM "{table}" ORDER BY 1'
         )
         yield table, (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def everything(db: sqlite3.Connection) -> dict[str, list[dict[str, Value]]]:
+    """`dump`, read in one go."""
+    db.execute("BEGIN")
+    try:
+        return {table: list(rows) for table, rows in dump(db)}
+    finally:
+        db.execute("COMMIT")

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from pmdesk.errors import DeskUnusableError
 from pmdesk.store.files import lock_file
 from pmdesk.store.lock import WritingLock
-from pmdesk.store.reading import sentence
+from pmdesk.store.reading import data_version, sentence
 
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -75,6 +75,14 @@ class WritingEngine:
                 raise _unusable(self.path, error) from None
             finally:
                 connection.close()
+
+    def data_version(self) -> int:
+        """Changes when another connection has committed. Takes no lock."""
+        connection = self._engine.raw_connection()
+        try:
+            return data_version(_bare(connection.dbapi_connection))
+        finally:
+            connection.close()
 
     def checkpoint(self, at_least: int = _CHECKPOINT_FROM_BYTES) -> bool:
         """Bring the write-ahead log into the file where it has grown to `at_least` bytes.

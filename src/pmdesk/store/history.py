@@ -23,7 +23,7 @@ from pmdesk.store.types import instant_text
 
 MadeBy = Literal["person", "desk"]
 
-_DIALECT = sqlite_dialect.dialect()  # type: ignore[no-untyped-call]
+_DIALECT = sqlite_dialect.dialect()
 _UNDOABLE = "made_by = 'person'"
 _UNRECORDED = frozenset({"counter", "collected"})
 """Numbers given are never taken back; a collected file stays collected."""
@@ -118,7 +118,7 @@ class Recorder:
         new: dict[str, object] | None,
     ) -> None:
         table = _table(instance).name
-        row_id = int(inspect(instance, raiseerr=True).identity[0])
+        row_id = int(instance.id)  # type: ignore[attr-defined]
         search.follow(db, table, row_id, old, new)
         if operation == "update" and old is not None and new is not None:
             changed = [name for name in new if new[name] != old[name]]

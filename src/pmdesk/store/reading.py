@@ -70,6 +70,13 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         db.close()
 
 
+def table_names(db: sqlite3.Connection) -> frozenset[str]:
+    """All tables; what is published where another process changed nobody knows which."""
+    return frozenset(
+        name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    )
+
+
 def data_version(db: sqlite3.Connection) -> int:
     """Changes whenever another connection has committed."""
     return int(db.execute("PRAGMA data_version").fetchone()[0])

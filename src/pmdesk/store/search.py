@@ -32,7 +32,8 @@ def follow(db: Connection, table: str, row_id: int, old: Row | None, new: Row | 
     marks = ", ".join("?" * len(columns))
     if before is not None:
         db.exec_driver_sql(
-            f"INSERT INTO {table}_text ({table}_text, rowid, {names}) VALUES ('delete', ?, {marks})",
+            f"INSERT INTO {table}_text ({table}_text, rowid, {names})"
+            f" VALUES ('delete', ?, {marks})",
             (row_id, *before),
         )
     if after is not None:

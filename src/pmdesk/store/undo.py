@@ -12,7 +12,7 @@ from pmdesk.errors import RefusedError
 from pmdesk.store import bulk, search
 
 
-class Undone(NamedTuple):
+class Turned(NamedTuple):
     """What was taken back or done again."""
 
     words: str
@@ -29,23 +29,22 @@ class _Change(NamedTuple):
     new: dict[str, bulk.Value] | None
 
     def reversed(self) -> _Change:
-        operation = {"insert": "delete", "delete": "insert"}.get(self.operation, self.operation)
-        return self._replace(operation=operation, old=self.new, new=self.old)
+        return self._replace(old=self.new, new=self.old)
 
 
-def undo(session: Session) -> Undone:
+def undo(session: Session) -> Turned:
     """Take back the newest step that a person made. Raises RefusedError."""
     return _turn(session.connection(), "done", "undone", "DESC", "There is nothing to undo.")
 
 
-def redo(session: Session) -> Undone:
+def redo(session: Session) -> Turned:
     """Do the step again that was taken back last. Raises RefusedError."""
     return _turn(session.connection(), "undone", "done", "ASC", "There is nothing to redo.")
 
 
 def _turn(
     db: Connection, state: str, to: Literal["done", "undone"], order: str, nothing: str
-) -> Undone:
+) -> Turned:
     found = db.exec_driver_sql(
         "SELECT id, words FROM step WHERE made_by = 'person' AND state = ?"
         f" ORDER BY id {order} LIMIT 1",
@@ -65,7 +64,7 @@ def _turn(
         else:
             _apply(db, change.reversed() if to == "undone" else change, words)
     db.exec_driver_sql("UPDATE step SET state = ? WHERE id = ?", (to, step))
-    return Undone(
+    return Turned(
         words,
         frozenset(change.table for change in changes),
         tuple(change.row_id for change in changes if change.table == "request"),
@@ -131,9 +130,7 @@ def _apply(db: Connection, change: _Change, words: str) -> None:
     search.follow(db, change.table, change.row_id, now, after)
 
 
-def _as_recorded(
-    now: dict[str, bulk.Value] | None, recorded: dict[str, bulk.Value] | None
-) -> bool:
+def _as_recorded(now: dict[str, bulk.Value] | None, recorded: dict[str, bulk.Value] | None) -> bool:
     if now is None or recorded is None:
         return now is None and recorded is None
     return all(now[name] == value for name, value in recorded.items())

@@ -3,6 +3,7 @@
 -- Instants are UTC text ("2025-06-13T07:30:00Z") beside the zone they were entered in,
 -- days are ISO dates, weeks ISO weeks ("2025-W24") in the user's zone, spans are minutes.
 -- Nothing cascades: children are removed through the session, so that history sees them.
+-- `settings`, `answers`, `attachments` and the values of the history hold JSON.
 -- Ids are never used twice (AUTOINCREMENT), so an undone row can always come back.
 
 -- What the desk is about -------------------------------------------------------------
@@ -15,7 +16,7 @@ CREATE TABLE desk (
   vision_revised TEXT CHECK (vision_revised IS date(vision_revised, '+0 days')),
   old_function TEXT CHECK (old_function IN ('customers', 'sales', 'support', 'marketing', 'development', 'design', 'executives', 'operations', 'partners')),
   contracted_minutes INTEGER NOT NULL CHECK (contracted_minutes BETWEEN 0 AND 10080),
-  settings TEXT NOT NULL CHECK (json_valid(settings))
+  settings TEXT NOT NULL
 ) STRICT;
 
 -- Codes (G1, N4, R2) and request numbers (#12) are given once and never used again, so
@@ -216,7 +217,7 @@ CREATE TABLE message (
   sent_at TEXT CHECK (sent_at GLOB '[0-9]*T*Z'),
   zone TEXT,
   body TEXT NOT NULL,
-  attachments TEXT CHECK (json_valid(attachments)),
+  attachments TEXT,
   UNIQUE (source, source_id)
 ) STRICT;
 CREATE INDEX message_request ON message (request_id, sent_at);
@@ -346,7 +347,7 @@ CREATE TABLE review (
   started_at TEXT NOT NULL CHECK (started_at GLOB '[0-9]*T*Z'),
   finished_at TEXT CHECK (finished_at GLOB '[0-9]*T*Z'),
   zone TEXT NOT NULL,
-  answers TEXT NOT NULL CHECK (json_valid(answers)),
+  answers TEXT NOT NULL,
   report TEXT
 ) STRICT;
 
@@ -369,7 +370,7 @@ CREATE TABLE step (
   zone TEXT NOT NULL,
   made_by TEXT NOT NULL CHECK (made_by IN ('person', 'desk')),
   words TEXT NOT NULL CHECK (words <> ''),
-  kinds TEXT NOT NULL CHECK (json_valid(kinds)),
+  kinds TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned'))
 ) STRICT;
 CREATE INDEX step_stack ON step (made_by, state, id);
@@ -382,8 +383,8 @@ CREATE TABLE change (
   row_id INTEGER NOT NULL,
   last_row_id INTEGER NOT NULL CHECK (last_row_id >= row_id),
   operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'bulk')),
-  old_values TEXT CHECK (json_valid(old_values)),
-  new_values TEXT CHECK (json_valid(new_values))
+  old_values TEXT,
+  new_values TEXT
 ) STRICT;
 CREATE INDEX change_step ON change (step_id);
 CREATE INDEX change_row ON change (table_name, row_id, last_row_id);
@@ -393,7 +394,7 @@ CREATE TABLE kept_row (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   step_id INTEGER NOT NULL REFERENCES step (id),
   table_name TEXT NOT NULL,
-  row_values TEXT NOT NULL CHECK (json_valid(row_values))
+  row_values TEXT NOT NULL
 ) STRICT;
 CREATE INDEX kept_row_step ON kept_row (step_id, table_name);
 

@@ -14,9 +14,7 @@ from pmdesk.store.files import APPLICATION_ID
 @cache
 def scripts() -> tuple[str, ...]:
     """The SQL of every migration, oldest first; the n-th leads to `user_version` n."""
-    found = sorted(
-        file.name for file in files(__name__).iterdir() if file.name.endswith(".sql")
-    )
+    found = sorted(file.name for file in files(__name__).iterdir() if file.name.endswith(".sql"))
     for number, name in enumerate(found, start=1):
         if int(name[:4]) != number:
             raise RuntimeError(f"migration {name} is out of its order")

@@ -1,0 +1,17 @@
+"""What may be asked of the review, and of the desk as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LoadDesk:
+    """Fill an empty desk with all rows of another, as our own JSON holds them."""
+
+    tables: Mapping[str, Sequence[Mapping[str, str | int | float | None]]]
+    origin: str
+
+    def words(self) -> str:
+        return f"Load {self.origin}"

@@ -1,0 +1,129 @@
+"""What the writing thread does: one action, one transaction, one step of the history.
+
+Imported at the first write or after the first paint, never before: it brings SQLModel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError
+
+from pmdesk.errors import DeskUnusableError, RefusedError
+from pmdesk.store.engine import WritingEngine, create_file
+from pmdesk.store.history import MadeBy, Recorder
+from pmdesk.store.migrations import migrate
+from pmdesk.store.undo import Turned, redo, undo
+from pmdesk.store.work import Work
+
+Handler = Callable[[Work, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is written."""
+
+    now: datetime
+    """UTC."""
+    today: date
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change came to, said after it is on the disk."""
+
+    words: str
+    changed: frozenset[str] = frozenset()
+    """The tables that changed."""
+    requests: tuple[int, ...] = ()
+    """Ids of the requests that changed."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """Of an import: created, updated, skipped."""
+
+
+def create(path: Path, name: str, zone: str) -> None:
+    """A new, empty desk. It appears under its name when it is complete."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.unlink(missing_ok=True)
+    create_file(partial)
+    engine = WritingEngine(partial)
+    try:
+        with engine.raw() as db:
+            migrate(db)
+            db.execute(
+                "INSERT INTO desk (id, name, zone, contracted_minutes, settings)"
+                " VALUES (1, ?, ?, 2400, '{}')",
+                (name, zone),
+            )
+            db.execute("PRAGMA journal_mode=WAL")
+    finally:
+        engine.close()
+    for ending in ("-wal", "-shm", ".lock"):
+        Path(f"{partial}{ending}").unlink(missing_ok=True)
+    if path.exists():
+        partial.unlink()
+        raise DeskUnusableError(f"{path} is there already.")
+    partial.rename(path)
+
+
+class Writer:
+    """The writing half of an open desk; every method runs on the writing thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = WritingEngine(path)
+
+    def migrate(self) -> list[int]:
+        with self._engine.raw() as db:
+            return migrate(db)
+
+    def perform(self, action: Any, handler: Handler, made_by: MadeBy, moment: Moment) -> Done:
+        """Run a handler; its changes and their history in one commit. Raises RefusedError."""
+        try:
+            with self._engine.transaction() as session:
+                zone = moment.zone.key
+                recorder = Recorder(session, made_by, moment.now, zone)
+                work = Work(session, recorder, moment.now, moment.today, moment.zone)
+                handler(work, action)
+                words = work.words or str(action.words())
+                recorder.close(words)
+        except IntegrityError as error:
+            raise RefusedError(_broken_rule(error)) from None
+        requests = tuple(recorder.rows.get("request", ()))
+        return Done(words, frozenset(recorder.tables), requests, work.counts)
+
+    def undo(self) -> Done:
+        return self._turn(undo)
+
+    def redo(self) -> Done:
+        return self._turn(redo)
+
+    def _turn(self, turn: Callable[[Any], Turned]) -> Done:
+        try:
+            with self._engine.transaction() as session:
+                turned = turn(session)
+        except IntegrityError:
+            raise RefusedError(
+                "That can't be turned back: something made since refers to it."
+            ) from None
+        return Done(turned.words, turned.tables, turned.requests)
+
+    def data_version(self) -> int:
+        """Changes when another connection has committed, never by what this one does."""
+        return self._engine.data_version()
+
+    def checkpoint(self) -> bool:
+        return self._engine.checkpoint()
+
+    def close(self) -> None:
+        self._engine.close()
+
+
+def _broken_rule(error: IntegrityError) -> str:
+    """SQLite names the rule that was broken, never the values."""
+    return f"The desk doesn't allow this ({error.orig}): nothing was changed."
