@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-
-def week_of(day: date) -> str:
-    """The ISO week: "2025-W24"."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04}-W{week:02}"
+from pmdesk.dates import first_day
 
 
 def days_of(week: str) -> tuple[date, ...]:
-    """Monday to Sunday of an ISO week. Raises ValueError for what is none."""
-    monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+    """Monday to Sunday of an ISO week. RefusedError for what is none."""
+    monday = first_day(week)
     return tuple(monday + timedelta(days=number) for number in range(7))
 
 
