@@ -1,0 +1,90 @@
+"""The workspace itself, the demo in it, its keys; and `add`, which lives in `capture`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from pmdesk.cli.output import say_json, say_table
+from pmdesk.cli.parsing import Commands
+from pmdesk.errors import RefusedError
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk
+
+
+def add_to(commands: Commands) -> None:
+    demo_command = commands.add(
+        "demo",
+        "opens the example desk “Harbourlight”",
+        "pmdesk demo",
+        demo,
+        more="It is kept as demo.db in the data folder, with what you change in it. Its days are\n"
+        "moved so that its last Friday is the latest Friday not after the day it is made, and\n"
+        "that Friday stays its today. “--fresh --today 2025-06-13” leaves the days as they are.",
+    )
+    demo_command.add_argument("--fresh", action="store_true", help="make it anew")
+    add_command = commands.add(
+        "add",
+        "captures a request, also while the workspace is open",
+        "pmdesk add Label for the freezer @Polar from:sales by:fri est:30m",
+        add,
+        more="“-” reads standard input, “--mail -” a mail.",
+    )
+    add_command.add_argument("words", metavar="TEXT", nargs=argparse.REMAINDER)
+    keys_command = commands.add("keys", "lists the keys of the workspace", "pmdesk keys", keys)
+    keys_command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def open_workspace(arguments: Namespace) -> int:
+    from pmdesk.cli.desks import desk_path, open_desk
+
+    _need_terminal(f"the desk is {desk_path(arguments)}")
+    with open_desk(arguments, make=True) as desk:
+        return _run(desk)
+
+
+def demo(arguments: Namespace) -> int:
+    from pmdesk.cli.demo import open_demo
+
+    desk = open_demo(arguments)
+    try:
+        _need_terminal(f"the demo is {desk.path}")
+        return _run(desk)
+    finally:
+        desk.close()
+
+
+def add(arguments: Namespace) -> int:
+    from pmdesk import capture
+
+    given = [
+        f"--{name}={getattr(arguments, name)}" for name in ("desk", "today") if name in arguments
+    ]
+    return capture.main([*given, "add", *arguments.words])
+
+
+def keys(arguments: Namespace) -> int:
+    from pmdesk.ui.keys import key_table
+
+    lines = key_table()
+    if arguments.json:
+        say_json(lines)
+    else:
+        say_table(("where", "key", "does"), [(k.where, k.keys, k.does) for k in lines])
+    return 0
+
+
+def _run(desk: Desk) -> int:
+    from pmdesk.ui.app import run
+
+    return run(desk)
+
+
+def _need_terminal(which: str) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise RefusedError(
+            f"The workspace needs a terminal; “pmdesk inbox” prints without one ({which})."
+        )

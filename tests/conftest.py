@@ -1,0 +1,35 @@
+"""Every test runs in folders of its own, on no settings of the person who runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pmdesk.config import Clock
+from pmdesk.desk import Desk
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    for variable in ("PMDESK_DESK", "PMDESK_TODAY", "NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Friday 13 June 2025 in London; the time of day goes on."""
+    return Clock(ZoneInfo("Europe/London"), date(2025, 6, 13))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """An empty desk of its own, closed after the test."""
+    desk = Desk.open(tmp_path / "desk.db", clock, create=True)
+    yield desk
+    desk.close()
