@@ -49,14 +49,19 @@ def make(desk: Path, now: datetime, occasion: str) -> Path:
     return path
 
 
-def copy(desk: Path, to: Path) -> Path:
-    """A whole, checked copy at `to` (recipe C); `to` itself is never half written."""
+def copy(desk: Path, to: Path, for_use: bool = False) -> Path:
+    """A whole, checked copy at `to` (recipe C); `to` itself is never half written.
+
+    `for_use`: to be opened as a desk, so with a write-ahead log, which VACUUM INTO leaves out.
+    """
     partial = to.with_name(f".{to.name}.{os.getpid()}.partial")
     try:
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
         os.close(os.open(partial, flags, 0o600))
         try:
             _vacuum_into(desk, partial)
+            if for_use:
+                _log_mode(partial)
             _sync(partial)
             partial.replace(to)
             _sync(to.parent)
@@ -168,8 +173,7 @@ def restore(desk: Path, backup: Path, now: datetime) -> str:
         return f"Restored {backup.name}; what the desk held before is in {kept}."
     aside = _move_aside(desk, now)
     with WritingLock(lock_file(desk)).held():
-        copy(backup, desk)
-        _log_mode(desk)
+        copy(backup, desk, for_use=True)
     what = f"; the damaged file is kept as {aside}" if aside else ""
     return f"Restored {backup.name}{what}."
 
@@ -210,13 +214,13 @@ def _move_aside(desk: Path, now: datetime) -> Path | None:
 
 
 def _log_mode(desk: Path) -> None:
-    """VACUUM INTO leaves the copy without a write-ahead log."""
     from pmdesk.store.engine import WritingEngine
 
     engine = WritingEngine(desk)
     with engine.raw() as db:
         db.execute("PRAGMA journal_mode=WAL")
     engine.close()
+    lock_file(desk).unlink()
 
 
 def _sync(path: Path) -> None:
