@@ -2,8 +2,6 @@
 
 import sys
 
-from pmdesk.errors import PmdeskError
-
 VALUED = ("--desk", "--today")  # options that every command takes, also before its name
 
 
@@ -18,16 +16,8 @@ def main() -> int:
         from pmdesk import cli
 
         return cli.main(argv)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # cli says more about one that comes while a command runs
         return 130
-    except BrokenPipeError:
-        from pmdesk.capture import forget_stdout
-
-        forget_stdout()
-        return 141  # as the shell says of a program that SIGPIPE ended
-    except PmdeskError as problem:
-        print(f"pmdesk: {problem}", file=sys.stderr)
-        return 1
 
 
 def _command(argv: list[str]) -> str:

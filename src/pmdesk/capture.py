@@ -8,8 +8,8 @@ The drop box (`config.drop_box`) is a folder that works like a Maildir: a file i
 in `tmp/`, synced, and renamed into `new/`, so whatever is in `new/` under a name of this
 form is whole: `<UTC microseconds>.<process>.<random>.json` or `.eml`. Names sort by time.
 
-A `.eml` file is a mail, byte for byte as it came. A `.json` file is UTF-8 (ASCII, in fact),
-an object with these names, all present, `null` for what was not said:
+A `.eml` file is a mail, byte for byte as it came. A `.json` file is an object in UTF-8 with
+these names, all present, `null` for what was not said:
 
     pmdesk            1: the version of this form
     text              as typed, made safe by `text.clean`
@@ -37,7 +37,8 @@ from pmdesk.errors import PmdeskError, RefusedError
 from pmdesk.text import clean, clean_line
 from pmdesk.tokens import Captured, echo, read_tokens
 
-LARGEST = 16 * 1024 * 1024  # bytes on standard input; what is larger is an import
+LONGEST_TEXT = 2 * 1024 * 1024  # bytes; its file holds it three times over
+LARGEST_MAIL = 32 * 1024 * 1024  # bytes; what is larger the desk sets aside
 
 USAGE = """\
 Usage: pmdesk add [OPTION…] TEXT…
@@ -112,7 +113,7 @@ def _read_arguments(argv: list[str]) -> _Wanted:
 
 def _capture_text(wanted: _Wanted) -> None:
     if wanted.from_stdin:
-        text = _stdin().decode("utf-8", "replace").removeprefix("\ufeff")
+        text = _stdin(LONGEST_TEXT).decode("utf-8", "replace").removeprefix("\ufeff")
     else:
         text = " ".join(wanted.words)
     now, today, zone = _moment(wanted.options.get("--today"))
@@ -120,8 +121,8 @@ def _capture_text(wanted: _Wanted) -> None:
     if not captured.title:
         raise RefusedError("There is nothing to capture; write pmdesk add and a text.")
     record = _record(text, captured, now, zone)
-    data = json.dumps(record, indent=1).encode("ascii") + b"\n"
-    desk, file = _drop(wanted, data, "json")
+    data = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    desk, file = _drop(wanted, data.encode(), "json")
     if "--json" in wanted.flags:
         _print(json.dumps({**record, "file": file}, indent=1) + "\n")
     else:
@@ -130,7 +131,7 @@ def _capture_text(wanted: _Wanted) -> None:
 
 
 def _capture_mail(wanted: _Wanted) -> None:
-    mail = _stdin()
+    mail = _stdin(LARGEST_MAIL)
     if not mail.strip():
         raise RefusedError("There is no mail on standard input.")
     desk, file = _drop(wanted, mail, "eml")
@@ -159,26 +160,30 @@ def _record(text: str, captured: Captured, now: datetime, zone: str) -> dict[str
     }
 
 
-def _stdin() -> bytes:
+def _stdin(largest: int) -> bytes:
     try:
-        found = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+        found = sys.stdin.buffer.read(largest + 1) if sys.stdin else b""
     except OSError as problem:
         raise PmdeskError(f"Standard input can't be read ({problem.strerror}).") from None
-    if len(found) > LARGEST:
-        raise RefusedError("That is more than 16 MB; bring it in with pmdesk import.")
+    if len(found) > largest:
+        raise RefusedError(
+            f"That is more than {largest >> 20} MB; capture a shorter text, "
+            "or bring in mails with pmdesk import."
+        )
     return found
 
 
 def _moment(today_option: str | None) -> tuple[datetime, date, str]:
     """Now in UTC, today, and the zone's name; without `zoneinfo` where the C library knows."""
+    setting = _zone_setting()
     name, origin = config.system_zone()
-    zone = _zone_setting() or name
+    zone_file = os.path.join(config.ZONE_FOLDER, name)
+    c_library_knows = os.path.exists(zone_file) if origin == "TZ" else "TZ" not in os.environ
     fixed = today_option or os.environ.get("PMDESK_TODAY")
-    c_library_knows = origin == "TZ" or "TZ" not in os.environ
-    if not fixed and zone == name and c_library_knows:
+    if c_library_knows and not fixed and setting in (None, name):
         now = time.time()
-        return datetime.fromtimestamp(now, UTC), date.fromtimestamp(now), zone
-    clock = config.Clock.system(zone, today_option)
+        return datetime.fromtimestamp(now, UTC), date.fromtimestamp(now), name
+    clock = config.Clock.system(setting, today_option)
     return clock.now(), clock.today(), clock.zone.key
 
 
@@ -229,16 +234,12 @@ def _waiting(desk: str) -> list[str]:
 
 def _print(text: str) -> None:
     """To standard output, in whatever encoding it has. What is captured stays captured."""
+    if not sys.stdout:
+        return
     try:
         sys.stdout.buffer.write(text.encode(sys.stdout.encoding, "replace"))
         sys.stdout.flush()
-    except (OSError, AttributeError):  # nobody listens
-        forget_stdout()
-
-
-def forget_stdout() -> None:
-    """Sends what standard output still holds to nowhere, so that Python's exit is quiet."""
-    if sys.stdout:
+    except OSError:  # nobody listens; what is left in the buffer must not trouble Python's exit
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)

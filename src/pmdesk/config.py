@@ -101,7 +101,7 @@ def system_zone() -> tuple[str, str]:
         named = ""
     if named:
         return named, "/etc/timezone"
-    return found or "UTC", "default"
+    return (found, "TZ") if found else ("UTC", "default")
 
 
 def _zone_name(text: str) -> str:
@@ -206,10 +206,9 @@ def write_private(
     given, on the same disk) and renamed. OSError leaves nothing behind.
     """
     target = os.fspath(path)
-    folder, name = os.path.split(target)
-    folder = folder or os.curdir
+    folder = os.path.dirname(target) or os.curdir
     way = os.fspath(by_way_of) if by_way_of is not None else folder
-    partial = os.path.join(way, f".{name[:100]}.{os.getpid()}.{os.urandom(4).hex()}.partial")
+    partial = os.path.join(way, f".{os.getpid()}.{os.urandom(8).hex()}.partial")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(partial, flags, 0o600)
     try:
