@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pmdesk.errors import RefusedError
 from pmdesk.exchange import formats
+from pmdesk.exchange.readers.mail_files import mails_in
 from pmdesk.exchange.reading import Draft, Failed, Progress, Skipped
 from pmdesk.requests.actions import RequestDraft
 from pmdesk.text import clean_line
@@ -47,9 +48,9 @@ def read_all(paths: Iterable[Path], progress: Progress | None = None) -> Read:
     read = Read()
     before = 0
     for path in paths:
-        for source in _sources(path):
+        for source, size in _sources(path):
             read_one(source, _further(progress, before), read)
-            before += size_of(source)
+            before += size
             progress.told(before)
             if progress.cancelled():
                 raise CancelledError
@@ -89,12 +90,21 @@ def size_of(path: Path) -> int:
     return sum(size_of(file) for file in _files_below(path))
 
 
-def _sources(path: Path) -> Iterator[Path]:
-    """The path itself, or the files below a folder that is not a mailbox of its own."""
-    if path.is_dir() and formats.guess(path, b"") is None:
-        yield from list(_files_below(path)) or [path]
-    else:
-        yield path
+def _sources(path: Path) -> Iterator[tuple[Path, int]]:
+    """What is read as one, with its bytes: a file, a folder's mails together (their threads go
+    across files), and each other file of a folder. Nothing in a folder is passed over unsaid;
+    but what lies about in a Maildir belongs to the mail program.
+    """
+    if not path.is_dir():
+        yield path, size_of(path)
+        return
+    mails = set(mails_in(path))
+    is_maildir = (path / "cur").is_dir() and (path / "new").is_dir()
+    others = [] if is_maildir else [file for file in _files_below(path) if file not in mails]
+    if mails or not others:
+        yield path, sum(size_of(mail) for mail in mails)
+    for file in others:
+        yield file, size_of(file)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
