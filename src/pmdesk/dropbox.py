@@ -25,9 +25,9 @@ from pmdesk.requests.capturing import captured_draft
 from pmdesk.text import clean, clean_line
 from pmdesk.tokens import read_tokens
 
-_STILL_SECONDS = 2.0
+STILL_SECONDS = 2.0
 _LARGEST_BYTES = 32 * 1024 * 1024
-_AT_ONCE = 500
+AT_ONCE = 500
 SOURCE = "capture"
 
 
@@ -36,6 +36,8 @@ class Found:
     """What lies in the box and can be read."""
 
     files: tuple[tuple[str, RequestDraft], ...]
+    """Each file's identity (name and time of change) and what it holds: a file that comes
+    again under the same name is another one."""
 
 
 class DropBox:
@@ -43,7 +45,6 @@ class DropBox:
 
     def __init__(self, desk: Path) -> None:
         self.folder = Path(config.drop_box(desk))
-        self._seen: dict[str, tuple[int, int, float]] = {}
 
     def waiting(self) -> bool:
         """Whether anything lies in the box; cheap."""
@@ -58,7 +59,8 @@ class DropBox:
         files = []
         for path in self._complete():
             try:
-                files.append((path.name, _draft(path, today)))
+                identity = _identity(path)
+                files.append((identity, _draft(path, today)))
             except RefusedError as error:
                 self._set_aside(path, str(error))
             except FileNotFoundError:
@@ -67,34 +69,21 @@ class DropBox:
 
     def remove(self, found: Found) -> None:
         """After the commit: the files are in the desk."""
-        for name, _draft_of_it in found.files:
+        for identity, _draft_of_it in found.files:
+            path = self.folder / "new" / identity.rpartition("@")[0]
             with suppress(FileNotFoundError):
-                (self.folder / "new" / name).unlink()
+                if _identity(path) == identity:
+                    path.unlink()
 
     def _complete(self) -> Iterator[Path]:
         try:
             names = sorted(path.name for path in (self.folder / "new").iterdir())
         except FileNotFoundError:
             return
-        self._seen = {name: seen for name, seen in self._seen.items() if name in names}
-        for name in names[:_AT_ONCE]:
+        for name in names[:AT_ONCE]:
             path = self.folder / "new" / name
-            if not name.startswith(".") and (_is_ours(name) or self._stands_still(path)):
+            if not name.startswith(".") and (_is_ours(name) or _stands_still(path)):
                 yield path
-
-    def _stands_still(self, path: Path) -> bool:
-        """Whether size and time of somebody else's file have not changed for two seconds."""
-        try:
-            state = path.stat()
-        except OSError:
-            return False
-        size, modified, since = self._seen.get(path.name, (-1, -1, 0.0))
-        if (size, modified) != (state.st_size, state.st_mtime_ns):
-            age = time.time() - state.st_mtime
-            first_seen = time.monotonic()
-            self._seen[path.name] = (state.st_size, state.st_mtime_ns, first_seen)
-            return size == -1 and age > _STILL_SECONDS
-        return time.monotonic() - since >= _STILL_SECONDS
 
     def _set_aside(self, path: Path, reason: str) -> None:
         aside = Path(config.private_folder(self.folder / "aside"))
@@ -106,6 +95,22 @@ class DropBox:
         with suppress(FileNotFoundError):
             path.rename(target)
             config.write_private(f"{target}.reason", f"{reason}\n".encode())
+
+
+def _identity(path: Path) -> str:
+    return f"{path.name}@{path.lstat().st_mtime_ns}"
+
+
+def _stands_still(path: Path) -> bool:
+    """Whether somebody else's file has been left alone long enough to be complete.
+
+    Every write moves the time of change, also one that keeps the time of modification.
+    """
+    try:
+        age = time.time() - path.lstat().st_ctime
+    except OSError:
+        return False
+    return age >= STILL_SECONDS or age < 0  # from the future: the clock was set back
 
 
 def _is_ours(name: str) -> bool:
