@@ -22,4 +22,4 @@ TABLES = (
 Value = str | int | float | None
 Row = Mapping[str, Value]
 Tables = Mapping[str, Iterable[Row]]
-"""Rows by table, in the order of their ids."""
+"""Rows by table, in the order of their keys."""

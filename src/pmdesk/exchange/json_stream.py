@@ -22,12 +22,16 @@ _PIECE = 64 * 1024
 _BETWEEN = " \t\r\n,"
 _CUT = 16
 """A value that merely goes on in the next piece fails this close to the end of the text."""
-_DIGITS = 19
+_LONGEST = len(str(-(2**63)))
 
-_DECODER = json.JSONDecoder(
-    parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else None,
-    parse_constant=lambda _not_a_number: None,
-)
+
+def whole_number(digits: str) -> int | None:
+    """The number if 64 bits hold it. Python itself refuses to convert thousands of digits."""
+    number = int(digits) if len(digits) <= _LONGEST else None
+    return number if number is not None and -(2**63) <= number < 2**63 else None
+
+
+_DECODER = json.JSONDecoder(parse_int=whole_number, parse_constant=lambda _not_a_number: None)
 
 
 @dataclass(frozen=True, slots=True)

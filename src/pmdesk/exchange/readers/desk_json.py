@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from pmdesk.errors import RefusedError
 from pmdesk.exchange.desk_data import FORMAT, VERSION, Value
+from pmdesk.exchange.json_stream import whole_number
 from pmdesk.exchange.reading import Progress
 from pmdesk.text import clean, clean_line
 
@@ -22,12 +24,10 @@ LARGEST = 500 * 1024 * 1024
 
 _HEAD = re.compile(rb'\s*\{\s*"format"\s*:\s*"%s"' % FORMAT.encode())
 _BOM = b"\xef\xbb\xbf"
-_INTEGERS = range(-(2**63), 2**63)
-_DIGITS = 20
 _WORDS = {int: "a whole number", float: "a number", str: "a text"}
 
 Columns = Mapping[str, Mapping[str, type]]
-"""Table → column → int, float or str, in the order of the schema."""
+"""Table → column → int, float or str, in the order of the schema; the first column is the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class DeskDraft:
     """A desk read from a file."""
 
     tables: dict[str, list[dict[str, Value]]]
-    """Every table of `columns`; rows in the order of their ids, each with every column."""
+    """Every table of `columns`; rows in the order of their keys, each with every column."""
     schema: int
     """The number of the schema that wrote it; never newer than ours."""
 
@@ -111,10 +111,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole(digits: str) -> int:
-    # Python refuses to convert thousands of digits; SQLite holds nineteen.
-    if len(digits) > _DIGITS or int(digits) not in _INTEGERS:
+    number = whole_number(digits)
+    if number is None:
         raise _BadError(f"the number {_short(digits)} does not fit in 64 bits")
-    return int(digits)
+    return number
 
 
 def _finite(digits: str) -> float:
@@ -152,16 +152,17 @@ def _tables(given: object, columns: Columns) -> dict[str, list[dict[str, Value]]
 def _rows(table: str, given: object, types: Mapping[str, type]) -> list[dict[str, Value]]:
     if not isinstance(given, list):
         raise _BadError(f"table “{table}” is no list of rows")
-    rows: dict[int, dict[str, Value]] = {}
+    key = next(iter(types))
+    rows: dict[Value, dict[str, Value]] = {}
     for place, raw in enumerate(given, start=1):
         row = _row(f"table “{table}”, row {place}", raw, types)
-        number = row["id"]
-        if not isinstance(number, int):
-            raise _BadError(f"table “{table}”, row {place} has no id")
-        if number in rows:
-            raise _BadError(f"table “{table}” has the id {number} twice")
-        rows[number] = row
-    return [rows[number] for number in sorted(rows)]
+        named = row[key]
+        if named is None:
+            raise _BadError(f"table “{table}”, row {place} has no {key}")
+        if named in rows:
+            raise _BadError(f"table “{table}” has the {key} {_short(str(named))} twice")
+        rows[named] = row
+    return [row for _, row in sorted(rows.items(), key=itemgetter(0))]
 
 
 def _row(where: str, raw: object, types: Mapping[str, type]) -> dict[str, Value]:
