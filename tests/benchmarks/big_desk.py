@@ -1,0 +1,49 @@
+"""A desk of any size, made in seconds: the rows by SQL, the full text by its rebuild."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pmdesk.config import Clock
+from pmdesk.desk import Desk
+
+NEWEST = "The newest request of all"
+
+_ROWS = """
+WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < :requests)
+INSERT INTO request (number, title, body, arrived_at, arrived_on, zone, source, state, requester,
+                     from_function, topic, reason)
+SELECT n,
+       CASE WHEN n = :requests THEN :newest ELSE
+         'Request ' || n || ' for ' || substr('export label invoice password report ward', 1 + n % 30, 9)
+       END,
+       'As discussed, case ' || (n * 7919 % 1000003) || ' still waits.',
+       strftime('%Y-%m-%dT%H:%M:%SZ', '2005-01-01', (n * 620) || ' seconds'),
+       date('2005-01-01', (n * 620) || ' seconds'),
+       'UTC', 'made',
+       CASE n % 5 WHEN 0 THEN 'kept' WHEN 1 THEN 'done' WHEN 2 THEN 'declined' ELSE 'new' END,
+       'Requester ' || (n % 997),
+       CASE n % 3 WHEN 0 THEN 'sales' WHEN 1 THEN 'support' ELSE 'customers' END,
+       CASE n % 4 WHEN 0 THEN 'bug' WHEN 1 THEN 'label' ELSE 'feature' END,
+       CASE n % 5 WHEN 0 THEN 'promised' WHEN 2 THEN 'cost' END
+FROM n
+"""
+
+
+def make(path: Path, requests: int) -> Path:
+    """A desk with so many requests; the newest has the title NEWEST and the state new."""
+    Desk.open(path, Clock(ZoneInfo("UTC"), date(2025, 6, 13)), create=True).close()
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA synchronous=OFF")
+    db.execute("BEGIN")
+    db.execute(_ROWS, {"requests": requests, "newest": NEWEST})
+    db.execute("UPDATE request SET state = 'new', reason = NULL WHERE number = ?", (requests,))
+    db.execute("INSERT INTO counter (letter, last) VALUES ('#', ?)", (requests,))
+    db.execute("INSERT INTO request_text (request_text) VALUES ('rebuild')")
+    db.execute("COMMIT")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    return path
