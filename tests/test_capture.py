@@ -8,11 +8,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmdesk import capture
 
 Add = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -49,14 +51,6 @@ def add(home: dict[str, str]) -> Add:
         )
 
     return run
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Path:
-    """Where the settings of `home` may be written."""
-    file = tmp_path / "config" / "pmdesk" / "settings.toml"
-    file.parent.mkdir(parents=True)
-    return file
 
 
 def box(tmp_path: Path, desk: str = "data/pmdesk/desk.db") -> Path:
@@ -270,75 +264,14 @@ def test_nobody_listening_is_no_failure(home: dict[str, str], tmp_path: Path) ->
     assert only(box(tmp_path))["title"] == "x"
 
 
-def test_an_interrupt_ends_quietly(home: dict[str, str], tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", _READY + "from pmdesk.__main__ import main; sys.exit(main())"],
-        env=home, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ) as process:  # fmt: skip
-        assert process.stdout
-        assert process.stderr
-        assert process.stdout.readline() == b"ready\n"
-        process.send_signal(signal.SIGINT)
-        assert (process.wait(30), process.stderr.read()) == (130, b"")
-    assert not (tmp_path / "data").exists()
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-_READY = """
-import sys
-sys.argv = ["pmdesk", "add", "-"]
-from pmdesk import capture
-class Stdin:
-    class buffer:
-        def read(size, stdin=sys.stdin):
-            print("ready", flush=True)
-            return stdin.buffer.read(size)
-sys.stdin = Stdin
-"""
-
-
-def test_the_day_is_that_of_the_zone(add: Add, settings: Path) -> None:
-    days = {}
-    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # 25 hours apart: never one day
-        by_variable = json.loads(
-            add("add", "--json", "x by:today", PMDESK_TODAY="", TZ=zone).stdout
-        )
-        settings.write_text(f'zone = "{zone}"')
-        by_setting = json.loads(add("add", "--json", "x by:today", PMDESK_TODAY="").stdout)
-        settings.unlink()
-        assert by_setting["zone"] == by_variable["zone"] == zone
-        assert by_setting["due"] == by_variable["due"]
-        days[zone] = date.fromisoformat(by_setting["due"])
-    assert days["Pacific/Kiritimati"] > days["Pacific/Pago_Pago"]
-
-
-@pytest.mark.parametrize("zone", ["CET-1CEST", "Nowhere/Land", "", ":UTC"])
-def test_a_strange_variable_stops_no_capture(add: Add, zone: str) -> None:
-    told = json.loads(add("add", "--json", "x by:today", PMDESK_TODAY="", TZ=zone).stdout)
-    here = ZoneInfo(told["zone"])
-    assert told["due"] in {
-        (datetime.now(here) - timedelta(minutes=minutes)).date().isoformat() for minutes in (0, 1)
-    }
-
-
-@pytest.mark.parametrize("content", ["zone = 3", 'zone = "Nowhere"', "zone = [", "\udcff zone"])
-def test_bad_settings_stop_no_capture(add: Add, settings: Path, content: str) -> None:
-    settings.write_bytes(content.encode("utf-8", "surrogateescape"))
-    assert json.loads(add("add", "--json", "x").stdout)["zone"] == "Europe/Berlin"
-
-
-def test_capture_loads_the_standard_library_and_little_of_it() -> None:
-    loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, pmdesk.capture, pmdesk.__main__; print(*sys.modules)"],
-        capture_output=True, text=True, check=True,
-    ).stdout.split()  # fmt: skip
-    ours = {name for name in loaded if name.partition(".")[0] == "pmdesk"}
-    names = ("capture", "config", "dates", "errors", "text", "tokens", "__main__")
-    assert ours == {"pmdesk", *(f"pmdesk.{name}" for name in names)}
-    others = {name.partition(".")[0] for name in loaded} - {"pmdesk", "__main__"}
-    bare = subprocess.run(
-        [sys.executable, "-c", "import sys; print(*sys.modules)"],
-        capture_output=True, text=True, check=True,
-    ).stdout.split()  # fmt: skip
-    assert others - set(sys.stdlib_module_names) <= {name.partition(".")[0] for name in bare}
-    heavy = {"sqlite3", "dataclasses", "argparse", "typing", "pathlib", "zoneinfo", "tomllib"}
-    assert not heavy & (others - set(bare))
+@given(
+    st.recursive(
+        st.one_of(st.none(), st.integers(), texts),
+        lambda inner: st.dictionaries(texts, inner, max_size=4),
+    )
+)
+def test_records_are_json(value: object) -> None:
+    assert json.loads(capture.as_json(value).encode()) == value

@@ -26,7 +26,6 @@ these names, all present, `null` for what was not said:
     zone              the name of the zone in which it was typed
 """
 
-import json
 import os
 import sys
 import time
@@ -36,6 +35,11 @@ from pmdesk import config
 from pmdesk.errors import PmdeskError, RefusedError
 from pmdesk.text import clean, clean_line
 from pmdesk.tokens import Captured, echo, read_tokens
+
+try:  # what json itself writes texts with; the whole of json is a third of a capture's time
+    from _json import encode_basestring
+except ImportError:  # it is not there in every Python
+    from json.encoder import encode_basestring
 
 LONGEST_TEXT = 2 * 1024 * 1024  # bytes; its file holds it three times over
 LARGEST_MAIL = 32 * 1024 * 1024  # bytes; what is larger the desk sets aside
@@ -121,10 +125,9 @@ def _capture_text(wanted: _Wanted) -> None:
     if not captured.title:
         raise RefusedError("There is nothing to capture; write pmdesk add and a text.")
     record = _record(text, captured, now, zone)
-    data = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-    desk, file = _drop(wanted, data.encode(), "json")
+    desk, file = _drop(wanted, as_json(record).encode() + b"\n", "json")
     if "--json" in wanted.flags:
-        _print(json.dumps({**record, "file": file}, indent=1) + "\n")
+        _print(as_json({**record, "file": file}) + "\n")
     else:
         said = [f"Captured “{_shortened(captured.title)}”", *echo(captured, today)]
         _print(" · ".join([*said, *_waiting(desk)]) + "\n")
@@ -136,7 +139,7 @@ def _capture_mail(wanted: _Wanted) -> None:
         raise RefusedError("There is no mail on standard input.")
     desk, file = _drop(wanted, mail, "eml")
     if "--json" in wanted.flags:
-        _print(json.dumps({"file": file}, indent=1) + "\n")
+        _print(as_json({"file": file}) + "\n")
     else:
         _print(" · ".join([f"Captured a mail of {len(mail):,} bytes", *_waiting(desk)]) + "\n")
 
@@ -158,6 +161,19 @@ def _record(text: str, captured: Captured, now: datetime, zone: str) -> dict[str
         "captured_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "zone": zone,
     }
+
+
+def as_json(value: object) -> str:
+    """JSON of None, whole numbers, texts and dicts of them, which is all a record holds."""
+    match value:
+        case None:
+            return "null"
+        case int():
+            return str(value)
+        case dict():
+            pairs = (f"{encode_basestring(name)}: {as_json(held)}" for name, held in value.items())
+            return "{" + ", ".join(pairs) + "}"
+    return encode_basestring(str(value))
 
 
 def _stdin(largest: int) -> bytes:
