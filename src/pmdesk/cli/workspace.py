@@ -67,20 +67,22 @@ def add(arguments: Namespace) -> int:
 
 
 def keys(arguments: Namespace) -> int:
-    from pmdesk.ui.keys import key_table
+    from pmdesk.cli.keys import key_table
 
     lines = key_table()
     if arguments.json:
         say_json(lines)
     else:
-        say_table(("where", "key", "does"), [(k.where, k.keys, k.does) for k in lines])
+        rows = [(line.where, " ".join(line.keys), line.does, line.id) for line in lines]
+        say_table(("where", "keys", "does", "id"), rows, shrinks=2)
     return 0
 
 
 def _run(desk: Desk) -> int:
+    from pmdesk.settings import read_settings
     from pmdesk.ui.app import run
 
-    return run(desk)
+    return run(desk, read_settings())
 
 
 def _need_terminal(which: str) -> None:
