@@ -31,7 +31,7 @@ class Accounts:
     @classmethod
     def of(cls, session: Session) -> Accounts:
         by_name = dict(session.exec(select(AccountAlias.alias, AccountAlias.account_id)).all())
-        by_name.update(session.exec(select(Account.name, Account.id)).all())
+        by_name |= {account.name: account.id or 0 for account in session.exec(select(Account))}
         by_domain = dict(session.exec(select(AccountDomain.domain, AccountDomain.account_id)).all())
         return cls(
             {_key(name): account for name, account in by_name.items()},
