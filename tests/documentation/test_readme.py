@@ -61,8 +61,9 @@ def test_ci_runs_the_lines_of_readme_and_no_others() -> None:
     assert "test_line=$(readme_line pytest)" in CI
     assert "demo_line=$(readme_line 'pmdesk demo')" in CI
     assert 'bash -euc "$test_line"' in CI
+    assert CI.count('"^python3 -m venv .*/$1\\$"') == 2
     for ending in ("pytest", "pmdesk demo"):
-        assert len(re.findall(rf"^python3 -m venv .* .*{ending}$", README, re.MULTILINE)) == 1
+        assert len(re.findall(rf"^python3 -m venv .*/{ending}$", README, re.MULTILINE)) == 1
 
 
 def test_every_dependency_has_a_tested_version() -> None:
