@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-HISTORY = {"step", "change", "kept_row"}
+NOT_EXPORTED = {"step", "change", "kept_row", "collected"}
 TYPES: dict[str, type] = {"INTEGER": int, "REAL": float, "TEXT": str}
 
 
@@ -28,7 +28,7 @@ def db() -> Iterator[sqlite3.Connection]:
 
 @pytest.fixture
 def schema(db: sqlite3.Connection) -> dict[str, dict[str, type]]:
-    """Table → column → Python type, of every table but the history and the full text."""
+    """Table → column → Python type, of every table that is exported."""
     names = db.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
         " AND name NOT LIKE 'sqlite_%' ORDER BY (SELECT m.rowid FROM sqlite_master m"
@@ -39,7 +39,7 @@ def schema(db: sqlite3.Connection) -> dict[str, dict[str, type]]:
             column: TYPES[kind] for _, column, kind, *_ in db.execute(f"PRAGMA table_info({name})")
         }
         for (name,) in names.fetchall()
-        if name not in HISTORY
+        if name not in NOT_EXPORTED
     }
 
 

@@ -122,7 +122,7 @@ def test_an_array_that_ends_early_keeps_what_was_read() -> None:
     assert kinds(items) == ["Draft", "Skipped"]
     assert isinstance(last, Failed)
     assert last.where == "truncated.json, item 3"
-    assert last.reason == ("the file ends early; 2 items before it were read, nothing after it")
+    assert last.reason == ("the file ends early, after 2 items; nothing more could be read")
 
 
 def test_an_answer_of_github_in_place_of_issues() -> None:

@@ -13,11 +13,11 @@ TABLES = (
     "desk", "counter",
     "market", "account", "account_alias", "account_domain", "node",
     "product", "solution", "requirement", "metric", "reading",
-    "owner", "rule", "request", "message", "handoff", "evidence", "collected",
+    "owner", "rule", "request", "message", "handoff", "evidence",
     "category", "entry", "target", "block", "day_off",
     "gap_snooze", "review", "commitment",
 )  # fmt: skip
-"""Every table but the history and the full text, parents before children."""
+"""Every table but the history, what the drop box gave, and the full text; parents first."""
 
 Value = str | int | float | None
 Row = Mapping[str, Value]

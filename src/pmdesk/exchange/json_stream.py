@@ -18,7 +18,7 @@ from pmdesk.exchange.reading import Progress
 LARGEST = 4 * 1024 * 1024
 """Characters of one value; decoded, a hostile one takes some 25 times as many bytes."""
 
-_PIECE = 64 * 1024
+_PIECE = 16 * 1024
 _BETWEEN = " \t\r\n,"
 _CUT = 16
 """A value that merely goes on in the next piece fails this close to the end of the text."""
@@ -112,8 +112,11 @@ class _Text:
             try:
                 value, end = _DECODER.raw_decode(self._held, self.at)
             except json.JSONDecodeError as error:
-                if not self._is_cut(error):
-                    return Broken(f"not valid JSON ({error.msg})")
+                reason = f"not valid JSON ({error.msg})"
+                if not self._is_cut(error, _CUT):
+                    return Broken(reason)
+                if self._ended:
+                    return Broken("the file ends early" if self._is_cut(error, 0) else reason)
             except RecursionError:
                 return Broken("nested too deeply")
             else:
@@ -123,8 +126,7 @@ class _Text:
                     return value
             if len(self._held) - self.at >= LARGEST:
                 return Broken(f"longer than {LARGEST // 1024**2} MiB")
-            if not self._more():
-                return Broken("the file ends early")
+            self._more()
 
     def to_line_of_object(self) -> bool:
         """Go on to the next line that begins with an object; False where there is none."""
@@ -135,13 +137,15 @@ class _Text:
         self.at = line + 1
         return True
 
-    def _is_cut(self, error: json.JSONDecodeError) -> bool:
-        near = error.pos >= len(self._held) - _CUT
-        return near or error.msg.startswith("Unterminated string")
+    def _is_cut(self, error: json.JSONDecodeError, short: int) -> bool:
+        """Whether the value went wrong by having no end, or within `short` characters of it."""
+        at_end = error.pos >= len(self._held.rstrip()) - short
+        return at_end or error.msg.startswith("Unterminated string")
 
     def _more(self) -> bool:
         # As much again as is pending, so that a long value is decoded a few times only.
-        piece = self._file.read(max(_PIECE, len(self._held) - self.at))
+        pending = len(self._held) - self.at
+        piece = self._file.read(max(_PIECE, min(pending, LARGEST - pending)))
         self._held = self._held[self.at :] + piece
         self.at = 0
         self._ended = not piece

@@ -73,7 +73,7 @@ def _is_answer(first: dict[str, Any]) -> bool:
 
 def _item(issue: object, where: str, before: int) -> Item:
     if isinstance(issue, Broken):
-        rest = f"; {before} items before it were read, nothing after it" if issue.final else ""
+        rest = f", after {before} items; nothing more could be read" if issue.final else ""
         return Failed(where, issue.reason + rest)
     if not isinstance(issue, dict):
         return Failed(where, "it is no issue but a bare value")
