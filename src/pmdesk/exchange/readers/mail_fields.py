@@ -15,6 +15,9 @@ _NAME_LIMIT = 200
 _YEARS = range(1971, 2200)
 """Outside of these a date is an accident of the sender's clock."""
 
+_ANCIENT = re.compile(r"(?<![-+\d:])0\d{3}(?![\d:])")
+"""The years 1 to 999, which `email` takes for two digits of this century."""
+
 _ZONE_MINUTES = {
     "BST": 60, "CET": 60, "MET": 60, "WEST": 60, "CEST": 120, "MEST": 120, "EET": 120,
     "EEST": 180, "MSK": 180, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "HST": -600,
@@ -97,7 +100,7 @@ def _first_person(value: str) -> Person:
         if scan.ends_at(sign):
             break
         if sign == "\\":
-            scan.take(next(signs, ""))
+            (scan.comment if scan.depth else scan.phrase).append(next(signs, ""))
         else:
             scan.take(sign)
     phrase, comment = decoded("".join(scan.phrase)), decoded("".join(scan.comment))
@@ -106,7 +109,7 @@ def _first_person(value: str) -> Person:
         phrase, address = "", phrase
     if "@" not in address:
         address = ""
-    name = phrase.strip("' ") or comment or address
+    name = phrase.strip("':; ") or comment or address
     return Person(name[:_NAME_LIMIT], address.strip("<>,;")[:_ADDRESS_LIMIT])
 
 
@@ -148,7 +151,7 @@ def _parsed(text: str) -> _Parsed | None:
 
 def _read(text: str) -> Moment | None:
     parts = _parsed(text)
-    if not parts or parts[0] not in _YEARS:
+    if not parts or parts[0] not in _YEARS or _ANCIENT.search(text):
         return None
     seconds = parts[9]
     if not seconds:

@@ -61,7 +61,7 @@ class Headers:
             return
         values = self._values.setdefault(name, [])
         if not values or (name in _REPEATED and len(values) < 10):
-            values.append(in_charset(value, "utf-8").strip())
+            values.append(in_charset(value, "").strip())
 
     def get(self, name: str) -> str:
         """The first field of the name; "" where there is none."""
@@ -170,14 +170,14 @@ def decoded(value: str) -> str:
         known = data is not None and codec(match[1]) is not None
         touching = not between.strip() and bool(waiting)
         if not (touching and known and match[1].lower() == charset):
-            out.append(in_charset(waiting, charset or "utf-8"))
+            out.append(in_charset(waiting, charset))
             waiting = b""
             out.append("" if touching and known else between)
         if data is None or not known:
             out.append(match[0])
         else:
             waiting, charset = waiting + data, match[1].lower()
-    out.append(in_charset(waiting, charset or "utf-8"))
+    out.append(in_charset(waiting, charset))
     return clean_line("".join(out) + value[at:])
 
 
@@ -192,11 +192,19 @@ def _word_bytes(encoding: str, text: str) -> bytes | None:
 
 
 def identifiers(value: str) -> tuple[str, ...]:
-    """The message ids in a field, without brackets, in order."""
-    found = [clean_line(one).replace(" ", "") for one in _IDENTIFIER.findall(value)]
-    if not found and "@" in value and len(value.split()) == 1:
-        found = [clean_line(value).strip("<>")]
+    """The message ids in a field, without brackets, in order.
+
+    What stands without brackets is none: some mailers put a person's address there, which
+    would join everything that was answered to that person.
+    """
+    found = (clean_line(one).replace(" ", "") for one in _IDENTIFIER.findall(value))
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def own_identifier(value: str) -> str:
+    """The id in a Message-ID field, with or without brackets; "" where there is none."""
+    bracketed = identifiers(value)
+    return bracketed[0] if bracketed else clean_line(value).replace(" ", "").strip("<>")
 
 
 def parameters(value: str) -> dict[str, str]:
@@ -206,7 +214,7 @@ def parameters(value: str) -> dict[str, str]:
     for match in _PARAMETER.finditer(value):
         name, text = match[1].lower(), match[2].strip()
         if text.startswith('"'):
-            text = re.sub(r"\\(.)", r"\1", text[1:-1])
+            text = re.sub(r'\\(["\\])', r"\1", text[1:-1])
         base, star, rest = name.partition("*")
         if not star:
             plain.setdefault(name, text)

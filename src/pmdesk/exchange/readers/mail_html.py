@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_LAYOUT_LIMIT = 256 * 1024
-"""Longer HTML, in characters, is only stripped."""
+LAYOUT_LIMIT = 200 * 1024
+"""Characters of HTML in one mail that are laid out; more is only stripped."""
 _PADDING_LIMIT = 20_000_000
 """Characters that a layout of tables and lists may blow up to, at worst."""
 
-_SILENT = ("script", "style", "head", "title", "template", "noscript")
+_SILENT = {name: re.compile(f"</{name}", re.I) for name in ("script", "style", "title", "template")}
 # fmt: off
 _BREAKING = frozenset((
     "p", "div", "br", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-    "pre", "blockquote", "section", "article", "dt", "dd",
+    "pre", "blockquote", "section", "article", "dt", "dd", "td", "th",
 ))
 # fmt: on
 _STYLE = re.compile(r"""style\s{0,3}=\s{0,3}("[^"]*"|'[^']*'|[^\s>]*)""", re.I)
 _LINE_MAKER = re.compile(r"<(?:p|div|br|tr|li|h\d|hr|dt|dd|table|ul|ol)\b", re.I)
-_TAG_NAME = re.compile(r"/?\s{0,3}([a-zA-Z0-9]{1,20})")
+_TAG = re.compile(r"<(?:/?([a-zA-Z][a-zA-Z0-9]{0,20})|!--|[!?])")
 
 
 def html_to_text(html: str) -> str:
@@ -27,7 +27,7 @@ def html_to_text(html: str) -> str:
     html = html.replace("\0", "")
     plain = stripped(html)
     lines = len(_LINE_MAKER.findall(html)) + plain.count("\n")
-    if len(html) > _LAYOUT_LIMIT or lines * len(plain) > _PADDING_LIMIT:
+    if len(html) > LAYOUT_LIMIT or lines * len(plain) > _PADDING_LIMIT:
         return plain
     # margins and paddings become blanks, up to 100,000 for each line
     quiet = _STYLE.sub(lambda style: _hidden(style[1]), html)
@@ -50,27 +50,24 @@ def _hidden(style: str) -> str:
 def stripped(html: str) -> str:
     """The text without its tags, in one pass of linear time."""
     out: list[str] = []
-    lower = html.lower()
+    unclosed: set[str] = set()
     at = 0
-    while True:
-        tag = html.find("<", at)
-        if tag < 0:
-            out.append(html[at:])
-            break
-        out.append(html[at:tag])
-        closing = "-->" if html.startswith("<!--", tag) else ">"
-        end = html.find(closing, tag)
+    while (tag := _TAG.search(html, at)) is not None:
+        out.append(html[at : tag.start()])
+        closing = "-->" if tag[0].startswith("<!--") else ">"
+        end = html.find(closing, tag.start())
         if end < 0:
-            break
-        name = match[1].lower() if (match := _TAG_NAME.match(html, tag + 1)) else ""
+            return tidy(unescape("".join(out)))
         at = end + len(closing)
+        name = (tag[1] or "").lower()
         if name in _BREAKING:
-            out.append("\n")
-        elif name in _SILENT and html[tag + 1] != "/":
-            end = lower.find(f"</{name}", at)
-            if end >= 0:
-                at = end
-    return tidy(unescape("".join(out)))
+            out.append(" " if name in ("td", "th") else "\n")
+        elif name in _SILENT and name not in unclosed and not tag[0].startswith("</"):
+            if end_tag := _SILENT[name].search(html, at):
+                at = end_tag.start()
+            else:
+                unclosed.add(name)
+    return tidy(unescape("".join(out) + html[at:]))
 
 
 def tidy(text: str) -> str:

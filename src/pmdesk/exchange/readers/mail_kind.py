@@ -42,7 +42,8 @@ def why_no_request(
 
 
 def _is_automatic_reply(headers: Headers, nobody: bool, subject: str) -> bool:
-    automatic = headers.get("auto-submitted").lower().split(";")[0].strip()
+    automatic = headers.get("auto-submitted").lower().partition(";")[0]
+    automatic = automatic.partition("(")[0].strip()
     if automatic == "auto-replied" or headers.has("x-autoreply") or headers.has("x-autorespond"):
         return True
     if headers.get("precedence").lower() == "auto_reply":

@@ -7,14 +7,15 @@ from hashlib import sha256
 
 from pmdesk.exchange.readers.mail_fields import moment, sender
 from pmdesk.exchange.readers.mail_files import RAW_LIMIT, Raw
-from pmdesk.exchange.readers.mail_headers import decoded, identifiers
-from pmdesk.exchange.readers.mail_html import html_to_text, stripped, tidy
+from pmdesk.exchange.readers.mail_headers import decoded, identifiers, own_identifier
+from pmdesk.exchange.readers.mail_html import LAYOUT_LIMIT, html_to_text, stripped, tidy
 from pmdesk.exchange.readers.mail_kind import why_no_request
 from pmdesk.exchange.readers.mail_parts import (
     MAX_ATTACHMENTS,
     TEXT_LIMIT,
     Part,
     Parts,
+    content_type,
     file_name,
     is_attached,
 )
@@ -22,8 +23,6 @@ from pmdesk.exchange.reading import Failed, Skipped
 from pmdesk.requests.actions import MessageDraft
 from pmdesk.text import clean, clean_line
 
-_HTML_LIMIT = 4
-"""HTML parts of one mail that are laid out; further ones are only stripped."""
 _SIGNATURES = frozenset(
     ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 )
@@ -57,13 +56,13 @@ def read_message(raw: Raw) -> Mail | Skipped | Failed:
     subject = decoded(headers.get("subject"))[:_TITLE_LIMIT]
     person = sender(headers)
     report_type = parts.root.parameters.get("report-type", "").lower()
-    reason = why_no_request(headers, parts.root.kind, report_type, person.address, subject)
+    reason = why_no_request(headers, content_type(headers), report_type, person.address, subject)
     if reason:
         return Skipped(raw.where, reason)
     when = moment(headers, raw.from_line)
     body = _Body(parts)
     text = body.text(len(raw.data) >= RAW_LIMIT)
-    own = next(iter(identifiers(headers.get("message-id"))), "")
+    own = own_identifier(headers.get("message-id"))
     message = MessageDraft(
         source_id=own or _digest(person.address, headers.get("date"), subject, text),
         sender=person.name,
@@ -90,7 +89,7 @@ class _Body:
         self._texts: list[str] = []
         self._room = TEXT_LIMIT
         self._cut = False
-        self._laid_out = 0
+        self._layout_room = LAYOUT_LIMIT
         self.attachments: list[str] = []
 
     def text(self, raw_cut: bool) -> str:
@@ -139,8 +138,8 @@ class _Body:
             return
         text, cut = self._parts.text(part)
         if part.kind == "text/html":
-            self._laid_out += 1
-            text = html_to_text(text) if self._laid_out <= _HTML_LIMIT else stripped(text)
+            self._layout_room -= len(text)
+            text = html_to_text(text) if self._layout_room >= 0 else stripped(text)
         text = clean(text[: self._room])
         self._cut = self._cut or cut or len(text) >= self._room
         self._room -= len(text)

@@ -62,9 +62,8 @@ class Parts:
     def _part(self, start: int, end: int, depth: int, default: str = "text/plain") -> Part:
         self._count += 1
         headers, body = read_headers(self.raw, start, end)
-        given = headers.get("content-type")
-        match = _TYPE.match(given)
-        part = Part(headers, match[1].lower() if match else default, body, end, parameters(given))
+        kind = content_type(headers) or default
+        part = Part(headers, kind, body, end, parameters(headers.get("content-type")))
         is_branch = part.kind.startswith("multipart/") or part.kind == "message/rfc822"
         if is_branch and depth >= MAX_DEPTH:
             self.left_out = part.too_deep = True
@@ -132,6 +131,12 @@ class Parts:
             match = _META_CHARSET.search(data, 0, 4000)
             charset = match[1].decode("ascii") if match else ""
         return in_charset(data[:TEXT_LIMIT], charset), cut
+
+
+def content_type(headers: Headers) -> str:
+    """The type that a header names, lower-case; "" where it names none."""
+    match = _TYPE.match(headers.get("content-type"))
+    return match[1].lower() if match else ""
 
 
 def transfer_decoded(data: bytes, encoding: str) -> bytes:
