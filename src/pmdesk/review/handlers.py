@@ -5,6 +5,7 @@ Loading touches the tables of every feature, so it lives in the last of them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from sqlmodel import select
@@ -28,6 +29,7 @@ def load_desk(work: Work, action: LoadDesk) -> None:
                 f"{action.origin} is a whole desk and goes only into an empty one; this desk "
                 f"holds something already ({table}): name a new file with --desk."
             )
+    _check_json(action)
     for given in (*work.session.exec(select(Category)), *work.session.exec(select(Target))):
         work.session.delete(given)
     work.session.flush()
@@ -46,6 +48,22 @@ def load_desk(work: Work, action: LoadDesk) -> None:
         )
     how_many = sum(len(rows) for rows in action.tables.values())
     work.counts = {"created": how_many, "updated": 0, "skipped": 0}
+
+
+_JSON = {"desk": "settings", "review": "answers", "message": "attachments"}
+
+
+def _check_json(action: LoadDesk) -> None:
+    """SQLite can't be asked to check these columns (`json_valid` is no trusted function)."""
+    for table, column in _JSON.items():
+        for row in action.tables.get(table, ()):
+            try:
+                json.loads(str(row.get(column) or "null"))
+            except (ValueError, RecursionError):
+                raise RefusedError(
+                    f"{action.origin}: “{column}” of a row of “{table}” is not JSON; nothing was "
+                    f"loaded."
+                ) from None
 
 
 def _describe(work: Work, row: Mapping[str, bulk.Value]) -> None:

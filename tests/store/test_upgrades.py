@@ -1,0 +1,95 @@
+"""A desk of every schema that landed opens with all it held (fixtures/schemas/)."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pmdesk.config import Clock
+from pmdesk.desk import Desk
+from pmdesk.requests.actions import Capture, RequestDraft
+from pmdesk.store import backup
+from pmdesk.store.migrations import newest
+from pmdesk.store.reading import reading
+
+LANDED = sorted((Path(__file__).parents[2] / "fixtures" / "schemas").glob("*.db"))
+
+
+def rows(path: Path) -> dict[str, int]:
+    with reading(path) as db:
+        tables = db.execute(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+            " AND strict = 1"
+        ).fetchall()
+        return {
+            name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables
+        }
+
+
+def test_every_schema_that_landed_has_its_desk() -> None:
+    assert [int(path.stem) for path in LANDED] == list(range(1, newest() + 1))
+
+
+@pytest.mark.parametrize("landed", LANDED, ids=lambda path: path.stem)
+def test_an_old_desk_opens_with_all_it_held(landed: Path, tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "desk.db"
+    shutil.copy(landed, path)
+    path.chmod(0o600)
+    before = rows(path)
+    assert before["request"] >= 25
+    desk = Desk.open(path, clock)
+    after = rows(path)
+    assert {table: after.get(table) for table in before} == before
+    desk.perform(Capture(RequestDraft("capture", None, "one more")))
+    desk.undo()
+    desk.close()
+    assert rows(path)["request"] == before["request"]
+    assert backup.damage(path) is None
+    db = sqlite3.connect(path)
+    assert db.execute("PRAGMA user_version").fetchone() == (newest(),)
+    for table in ("request", "message", "node"):
+        db.execute(f"INSERT INTO {table}_text ({table}_text, rank) VALUES ('integrity-check', 1)")
+    db.close()
+    if int(landed.stem) < newest():
+        assert [file for file in backup.backups(path) if "before-migration" in file.name]
+
+
+def test_an_upgrade_is_backed_up_and_whole(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a migration of the next number, as the next issue will bring."""
+    from pmdesk.store import migrations
+
+    path = tmp_path / "desk.db"
+    shutil.copy(LANDED[-1], path)
+    path.chmod(0o600)
+    before = rows(path)
+    scripts = (*migrations.scripts(), "ALTER TABLE market ADD COLUMN note TEXT;\n")
+    monkeypatch.setattr(migrations, "scripts", lambda: scripts)
+    monkeypatch.setattr("pmdesk.desk.newest", lambda: len(scripts))
+    desk = Desk.open(path, clock)
+    note = desk.ask(lambda db: db.execute("SELECT note FROM market").fetchall())
+    assert note == [(None,), (None,)]
+    desk.close()
+    assert rows(path) == before
+    (saved,) = backup.backups(path)
+    assert "before-migration" in saved.name
+
+
+def test_a_migration_that_would_lose_rows_is_refused_whole(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pmdesk.errors import DeskUnusableError
+    from pmdesk.store import migrations
+
+    path = tmp_path / "desk.db"
+    shutil.copy(LANDED[-1], path)
+    path.chmod(0o600)
+    before = rows(path)
+    scripts = (*migrations.scripts(), "DELETE FROM reading;\n")
+    monkeypatch.setattr(migrations, "scripts", lambda: scripts)
+    monkeypatch.setattr("pmdesk.desk.newest", lambda: len(scripts))
+    with pytest.raises(DeskUnusableError, match="would have lost rows of “reading”"):
+        Desk.open(path, clock)
+    assert rows(path) == before
