@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from pmdesk.customers.queries import nodes_above
 from pmdesk.customers.sight import NodeLink, goal_seen, path_to
+from pmdesk.requests.actions import State
 
 View = Literal["new", "waiting", "kept", "parked", "closed", "all"]
 VIEWS: tuple[View, ...] = get_args(View)
@@ -38,7 +39,7 @@ class RequestRow:
     id: int
     number: int
     title: str
-    state: str
+    state: State
     arrived_at: datetime
     from_function: str
     requester: str
@@ -48,6 +49,8 @@ class RequestRow:
     owner: str
     """Who has it, where it was handed over."""
     follow_up: date | None
+    node: int | None
+    """Id of the node it is linked to."""
     anchor: str
     """Code of the node or requirement it is linked to; empty if none."""
     goal: str
@@ -228,6 +231,7 @@ def _rows(
                 parked_until=_day(row[9]),
                 owner=row[10] or "",
                 follow_up=_day(row[11]),
+                node=row[12],
                 anchor=anchor,
                 goal=goal.code if goal else "",
             ),

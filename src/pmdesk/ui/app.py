@@ -1,0 +1,151 @@
+"""The app: themes, safety of text, signals of the system, and the desk's heartbeat."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.signal import Signal
+
+from pmdesk import config, failures
+from pmdesk.errors import PmdeskError
+from pmdesk.ui import themes
+from pmdesk.ui.line_filter import Net
+from pmdesk.ui.panes.inbox import Inbox
+from pmdesk.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk
+    from pmdesk.settings import Settings
+
+_STYLES = ("base", "workspace", "customers", "inbox", "balance", "dialogs")
+
+
+class PmdeskApp(App[None]):
+    TITLE = "pmdesk"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, desk: Desk, settings: Settings | None = None) -> None:
+        folder = config.resources("styles")
+        super().__init__(css_path=[str(folder / f"{name}.tcss") for name in _STYLES])
+        self.desk = desk
+        self.changed: Signal[frozenset[str]] = Signal(self, "changed")
+        """Published after a commit, with the tables whose rows changed."""
+        self._net = Net()
+        self._beating = False
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        wished = settings.theme if settings else None
+        self.theme = wished if wished in self.available_themes else themes.DARK.name
+        self._wished_theme = wished
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.own_variables(self.current_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._net]
+
+    # Beginning and end ----------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+
+        def publish(kinds: frozenset[str]) -> None:
+            with suppress(RuntimeError):  # the loop has ended, and with it whoever would hear
+                loop.call_soon_threadsafe(self.changed.publish, kinds)
+
+        self._unsubscribe = self.desk.subscribe(publish)
+        if not self.is_headless:
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                loop.add_signal_handler(number, self._end, number)
+        self.push_screen(Workspace(self.desk))
+
+    def on_unmount(self) -> None:
+        self._unsubscribe()
+
+    def _end(self, number: signal.Signals) -> None:
+        """Leaves the terminal as it was, whoever ended the program."""
+        self.exit(return_code=0 if number == signal.SIGINT else 128 + number)
+
+    @on(Inbox.Ready)
+    def _ready(self) -> None:
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """After the first paint: what it did without, and one collection that all later ones
+        need not repeat."""
+        self.desk.prepare()
+        gc.collect()
+        gc.freeze()
+        self.set_interval(1.0, self._beat)
+        if self._wished_theme not in (None, self.theme):
+            self._say(f"The settings name a theme that is not here: {self._wished_theme}.")
+
+    def _beat(self) -> None:
+        if not self._beating:
+            self._beating = True
+            self.run_worker(self._wait_for_beat(), group="beat")
+
+    async def _wait_for_beat(self) -> None:
+        try:
+            await asyncio.wrap_future(self.desk.beating())
+            if self.desk.trouble:
+                self._say(self.desk.trouble)
+        except PmdeskError as error:
+            self._say(str(error))
+        finally:
+            self._beating = False
+
+    def _say(self, sentence: str) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Workspace):
+                screen.status.tell(sentence, warning=True)
+
+    # What goes wrong ------------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """One line, no local variables: they hold customers' texts."""
+        error = sys.exc_info()[1] or self._exception
+        log = failures.record(error, self.desk.path.parent) if error else None
+        where = f"; where it happened is in {log}" if log else ""
+        self._exit_renderables.append(
+            f"pmdesk stopped: a fault of the program ({type(error).__name__}){where}."
+        )
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._fatal_error()
+
+    # The palette ----------------------------------------------------------------------------
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.description and active.enabled and not binding.system:
+                key = self.get_key_display(binding)
+
+                async def act(action: str = binding.action, node: object = active.node) -> None:
+                    await self.run_action(action, node)  # type: ignore[arg-type]
+
+                yield SystemCommand(f"{binding.description}  {key}", binding.tooltip, act)
+        yield SystemCommand("Theme", "Dark, light and others", self.action_change_theme)
+
+
+def run(desk: Desk, settings: Settings | None = None) -> int:
+    """The workspace on the terminal, until it is left. Returns the status of the process."""
+    app = PmdeskApp(desk, settings)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,57 @@
+"""What all dialogs share: a box with a title, a line of hints, `esc` leaves without doing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmdesk.ui.widgets.cells import elide
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None], Generic[T]):
+    """Gives what was decided, or None after `esc`."""
+
+    BINDING_GROUP_TITLE = "Dialog"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave it", id="dialog.leave", priority=True),
+    ]
+
+    def __init__(self, title: str, about: str = "", hints: str = "esc leaves it") -> None:
+        super().__init__()
+        self.heading = title
+        self.about = about
+        """What it is about, in one line: the title of the request."""
+        self.hints = hints
+
+    def compose(self) -> Iterator[Widget]:
+        with Vertical(id="box"):
+            yield Static(self._heading(), id="heading", markup=False)
+            yield from self.body()
+            yield Static(Content(""), id="problem", classes="hidden", markup=False)
+            yield Static(Content(self.hints), id="hints", markup=False)
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets between title and hints."""
+        raise NotImplementedError
+
+    def _heading(self) -> Content:
+        about = f"  {elide(self.about, 46)}" if self.about else ""
+        return Content.assemble((self.heading, "bold $foreground"), (about, "$muted"))
+
+    def complain(self, sentence: str) -> None:
+        """Says why this can't be; the dialog stays."""
+        problem = self.query_one("#problem", Static)
+        problem.update(Content(sentence))
+        problem.set_class(not sentence, "hidden")
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

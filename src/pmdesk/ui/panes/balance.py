@@ -1,0 +1,161 @@
+"""The balance: my hours of a week by day, and their strategic share against the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmdesk.dates import first_day, week_of
+from pmdesk.hours.queries import Hours, Week, week_hours
+from pmdesk.ui.saying import hours, percent, share_of
+from pmdesk.ui.widgets.pane import Pane
+from pmdesk.ui.widgets.pane_head import PaneHead
+
+Part = tuple[str, str]
+
+_KINDS = (("█", "$strategic"), ("▓", "$tactical"), ("░", "$overhead"))
+_DAY_MINUTES = 8 * 60
+"""A bar is as long as the longest day, but a short week is not blown up."""
+
+
+class BalanceBody(VerticalScroll):
+    """Scrolls where the window is low."""
+
+    BINDING_GROUP_TITLE = "Balance"
+
+
+class Balance(Pane):
+    BINDING_GROUP_TITLE = "Balance"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("less_than_sign", "week(-1)", "Week before", id="balance.before"),
+        Binding("greater_than_sign", "week(1)", "Week after", id="balance.after"),
+        Binding("full_stop", "this_week", "This week", id="balance.this"),
+    ]
+    SHOWS = frozenset({"entry", "category", "target"})
+
+    class Counted(Message):
+        """The hours of this week, for the top line."""
+
+        def __init__(self, week: Week) -> None:
+            super().__init__()
+            self.week = week
+
+    week: str = ""
+
+    def compose(self) -> Iterator[Widget]:
+        yield PaneHead("3", "Balance")
+        with BalanceBody():
+            yield Static(Content(""), markup=False)
+
+    def on_mount(self) -> None:
+        self.week = week_of(self.desk.clock.today())
+        self._head()
+
+    def take_focus(self) -> None:
+        self.query_one(BalanceBody).focus()
+
+    def reload(self) -> None:
+        self.begin(self._load(), "balance.load")
+
+    async def _load(self) -> None:
+        self._show(await self.ask(week_hours, self.week))
+
+    def _show(self, week: Week) -> None:
+        self._drawn = week
+        self.query_one(Static).update(self._content(week))
+
+    def on_resize(self) -> None:
+        if hasattr(self, "_drawn"):
+            self._show(self._drawn)
+
+    def _content(self, week: Week) -> Content:
+        width = max(20, self.query_one(BalanceBody).size.width - 2)
+        return content(week, width, self.desk.clock.today())
+
+    def _head(self) -> None:
+        monday = first_day(self.week)
+        sunday = monday + timedelta(days=6)
+        start = f"{monday.day}" if monday.month == sunday.month else f"{monday.day} {monday:%b}"
+        self.query_one(PaneHead).tell(
+            note=f"{self.week[5:]} · {start} – {sunday.day} {sunday:%b %Y}"
+        )
+
+    def action_week(self, by: int) -> None:
+        self._to_week(first_day(self.week) + timedelta(days=7 * by))
+
+    def action_this_week(self) -> None:
+        self._to_week(self.desk.clock.today())
+
+    def _to_week(self, day: date) -> None:
+        self.week = week_of(day)
+        self._head()
+        self._now()
+
+
+def content(week: Week, width: int, today: date) -> Content:
+    """The week in lines of at most `width` cells."""
+    if not week.hours.total:
+        target = f"\n\nTarget: {percent(week.target)} my strategic." if week.target else ""
+        return Content(
+            "No hours in this week.\n< and > show other weeks, . shows this one." + target
+        )
+    parts: list[Part] = []
+    longest = max(_DAY_MINUTES, *(day.total for _, day in week.days))
+    for day, spent in week.days:
+        weekend = day.weekday() >= 5
+        if not (weekend and not spent.total):
+            parts.extend(_bar(day, spent, longest, width, day == today))
+    parts.append(("\n", ""))
+    parts.extend(_legend(week.hours, width))
+    parts.append(("\n", ""))
+    parts.extend(_share(week))
+    return Content.assemble(*parts)
+
+
+def _bar(day: date, spent: Hours, longest: int, width: int, today: bool) -> Iterator[Part]:
+    yield f"{day:%a} {day.day:>2} ", "bold $foreground" if today else "$muted"
+    room = width - 7 - 6
+    drawn = 0
+    reached = 0
+    for (glyph, style), minutes in zip(_KINDS, _minutes(spent), strict=True):
+        reached += minutes
+        cells = round(reached / longest * room) - drawn  # so that the sum is rounded once
+        drawn += cells
+        yield glyph * cells, style
+    yield " " * (room - drawn), ""
+    total = hours(spent.total) if spent.total else "–"
+    yield f"{total:>6}\n", "$foreground" if spent.total else "$muted"
+
+
+def _minutes(spent: Hours) -> tuple[int, int, int]:
+    return spent.strategic, spent.tactical, spent.overhead
+
+
+def _legend(spent: Hours, width: int) -> Iterator[Part]:
+    for (glyph, style), name, minutes in zip(
+        _KINDS, ("my strategic", "my tactical", "overhead"), _minutes(spent), strict=True
+    ):
+        yield f"{glyph * 2} ", style
+        yield f"{name:<{width - 9}}", "$foreground"
+        yield f"{hours(minutes):>6}\n", "$foreground"
+    yield f"   {'logged':<{width - 9}}{hours(spent.total):>6}\n", "$muted"
+
+
+def _share(week: Week) -> Iterator[Part]:
+    yield "My strategic share  ", "$muted"
+    yield f"{share_of(week.hours.strategic, week.hours.total)}\n", "bold $foreground"
+    if week.target is not None:
+        gap = (week.hours.strategic - week.target * week.hours.total) / 60
+        yield f"Target {percent(week.target)}  ", "$muted"
+        if round(gap, 1) < 0:
+            yield f"{-gap:.1f} h short of it\n", "$warning"
+        else:
+            yield f"reached, {gap:.1f} h above\n", "$success"

@@ -1,0 +1,258 @@
+"""The customers: their tree by market, and what the selected thing serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static, Tree
+from textual.widgets.tree import TreeNode
+
+from pmdesk.customers.queries import Branch, Hierarchy, MarketTree, hierarchy
+from pmdesk.customers.sight import band
+from pmdesk.ui.widgets.pane import Pane
+from pmdesk.ui.widgets.pane_head import PaneHead
+
+Item = Branch | MarketTree | None
+
+
+class CustomerTree(Tree[Item]):
+    """`h l` fold and unfold; `enter` does either."""
+
+    BINDING_GROUP_TITLE = "Tree"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Next", id="tree.down", show=False),
+        Binding("k", "cursor_up", "Previous", id="tree.up", show=False),
+        Binding("h", "fold", "Fold", id="tree.fold"),
+        Binding("left", "fold", "Fold", id="tree.fold.arrow", show=False),
+        Binding("l", "unfold", "Unfold", id="tree.unfold"),
+        Binding("right", "unfold", "Unfold", id="tree.unfold.arrow", show=False),
+        Binding("g", "first", "First", id="tree.first", show=False),
+        Binding("G", "last", "Last", id="tree.last", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "customers--theirs", "customers--operations", "customers--ours", "customers--sight",
+        "customers--no-sight", "customers--quiet", "customers--market",
+    }  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__("", id="tree")
+        self.show_root = False
+        self.guide_depth = 2
+        self.auto_expand = True
+
+    def action_first(self) -> None:
+        self.cursor_line = 0
+
+    def action_last(self) -> None:
+        self.cursor_line = self.last_line
+
+    def action_fold(self) -> None:
+        """Closes the branch; on a closed one goes to what it hangs on."""
+        node = self.cursor_node
+        if node is None:
+            return
+        if node.is_expanded and node.children:
+            node.collapse()
+        elif node.parent is not None and not node.parent.is_root:
+            self.move_cursor(node.parent)
+
+    def action_unfold(self) -> None:
+        """Opens the branch; on an open one goes to its first child."""
+        node = self.cursor_node
+        if node is None or not node.children:
+            return
+        if node.is_expanded:
+            self.move_cursor(node.children[0])
+        else:
+            node.expand()
+
+    def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:
+        text = Text(no_wrap=True)
+        if node.children:
+            text.append("▾ " if node.is_expanded else "▸ ", self._part("quiet"))
+        else:
+            text.append("  ")
+        item = node.data
+        if isinstance(item, Branch):
+            self._branch_label(text, item)
+        elif isinstance(item, MarketTree):
+            text.append(item.name, self._part("market"))
+            text.append(f"  {item.accounts} accounts", self._part("quiet"))
+        else:
+            text.append(str(node.label), self._part("no-sight"))
+        text.truncate(max(8, self.size.width - self._indent(node)), overflow="ellipsis")
+        text.stylize_before(style)
+        return text
+
+    def _indent(self, node: TreeNode[Item]) -> int:
+        """Cells left of a label: the guides of all that it hangs on."""
+        depth, above = 0, node.parent
+        while above is not None and not above.is_root:
+            depth, above = depth + 1, above.parent
+        return depth * self.guide_depth + 1
+
+    def _branch_label(self, text: Text, item: Branch) -> None:
+        text.append(f"{item.code:<3} ", self._part(_BAND_STYLES[band(item.kind)]))
+        quiet = item.status in ("reached", "dropped")
+        text.append(item.statement, self._part("quiet") if quiet else None)
+        if not item.goal:
+            text.append("  △" if not quiet else f"  {item.status}", self._part("no-sight"))
+
+    def _part(self, name: str) -> Style:
+        if not self.is_mounted:  # Tree measures its root before the styles are there
+            return Style.null()
+        return self.get_component_rich_style(f"customers--{name}", partial=True)
+
+
+_BAND_STYLES = {
+    "THEIR STRATEGY": "theirs",
+    "THEIR OPERATIONS": "operations",
+    "OUR PRODUCTS": "ours",
+}
+
+
+class Customers(Pane):
+    BINDING_GROUP_TITLE = "Customers"
+    SHOWS = frozenset({"market", "account", "node", "requirement", "product"})
+
+    _read: Hierarchy | None = None
+
+    def compose(self) -> Iterator[Widget]:
+        yield PaneHead("1", "Customers")
+        yield CustomerTree()
+        yield Static(Content(""), id="customers-empty", classes="empty", markup=False)
+        yield Static(Content(""), id="line", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(PaneHead).tell(note="by market")
+
+    @property
+    def tree_widget(self) -> CustomerTree:
+        return self.query_one(CustomerTree)
+
+    def take_focus(self) -> None:
+        self.tree_widget.focus()
+
+    def reload(self) -> None:
+        self.begin(self._load(), "customers.load")
+
+    async def _load(self) -> None:
+        read = await self.ask(hierarchy)
+        if read != self._read:
+            self._fill(read)
+            self._read = read
+
+    def _fill(self, read: Hierarchy) -> None:
+        tree = self.tree_widget
+        folded = {
+            _key(node) for node in _nodes(tree.root) if node.children and not node.is_expanded
+        }
+        current = _key(tree.cursor_node) if tree.cursor_node else ""
+        tree.clear()
+        for market in read.markets:
+            node = tree.root.add(Text(market.name), market)
+            for goal in market.goals:
+                _grow(node, goal)
+        if read.adrift:
+            node = tree.root.add(Text("Adrift: under no goal"), None)
+            for branch in read.adrift:
+                _grow(node, branch)
+        tree.root.expand()
+        for node in _nodes(tree.root):
+            if node.children and _key(node) not in folded:
+                node.expand()
+        self._put_cursor(current)
+        self._empty(read)
+
+    def _put_cursor(self, key: str) -> None:
+        """On the thing it stood on, else on the first goal, which has something to say."""
+        tree = self.tree_widget
+        nodes = list(_nodes(tree.root))
+        found = next((node for node in nodes if _key(node) == key), None)
+        found = found or next((node for node in nodes if isinstance(node.data, Branch)), None)
+        if found is not None:
+            self.call_after_refresh(tree.move_cursor, found)
+
+    def _empty(self, read: Hierarchy) -> None:
+        empty = not read.markets and not read.adrift
+        self.set_class(empty, "-empty")
+        if empty:
+            self.query_one("#customers-empty", Static).update(
+                Content("No customers yet. pmdesk demo shows a desk with a whole hierarchy.")
+            )
+
+    @on(Tree.NodeHighlighted)
+    def _highlighted(self, event: Tree.NodeHighlighted[Item]) -> None:
+        self.query_one("#line", Static).update(_line(event.node))
+
+
+def _grow(above: TreeNode[Item], branch: Branch) -> None:
+    """A branch with all below it, everything unfolded."""
+    if not branch.children:
+        above.add_leaf(Text(branch.code), branch)
+        return
+    node = above.add(Text(branch.code), branch)
+    for child in branch.children:
+        _grow(node, child)
+
+
+def _nodes(root: TreeNode[Item]) -> Iterator[TreeNode[Item]]:
+    for child in root.children:
+        yield child
+        yield from _nodes(child)
+
+
+def _key(node: TreeNode[Item]) -> str:
+    match node.data:
+        case Branch():
+            return node.data.code
+        case MarketTree():
+            return f"market {node.data.id}"
+    return "adrift"
+
+
+def _line(node: TreeNode[Item]) -> Content:
+    """From the market down to the selected thing, by band: the line of sight."""
+    path: list[TreeNode[Item]] = []
+    step: TreeNode[Item] | None = node
+    while step is not None and not step.is_root:
+        path.append(step)
+        step = step.parent
+    parts: list[tuple[str, str]] = []
+    said = ""
+    for step in reversed(path):
+        item = step.data
+        if isinstance(item, MarketTree):
+            parts.append((f"{item.name}\n", "bold $foreground"))
+        if not isinstance(item, Branch):
+            continue
+        if band(item.kind) != said:
+            said = band(item.kind)
+            parts.append((f"{said}\n", "$muted"))
+        chosen = step is node
+        parts.append((f"{'▸' if chosen else ' '} {item.code:<3} ", "$accent"))
+        parts.append((item.statement, "bold $foreground" if chosen else "$foreground"))
+        detail = " · ".join(filter(None, (item.kind, item.detail, _status(item))))
+        parts.append((f"  {detail}\n" if chosen else "\n", "$muted"))
+    if isinstance(node.data, Branch):
+        parts.append(_sight(node.data))
+    return Content.assemble(*parts)
+
+
+def _status(item: Branch) -> str:
+    return "" if item.status == "active" else item.status
+
+
+def _sight(item: Branch) -> tuple[str, str]:
+    if item.goal == item.code:
+        return "▲ an active goal: what hangs here has a line of sight", "$success"
+    if item.goal:
+        return f"▲ line of sight to {item.goal}", "$success"
+    return "△ no line of sight: no active goal above it", "$warning"

@@ -1,0 +1,163 @@
+"""The inbox: the requests of a view, the selected one below or beside them, a verdict a key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from pmdesk.requests.actions import State
+from pmdesk.requests.lifecycle import Verdict, listed_state, why_not
+from pmdesk.requests.queries import VIEWS, RequestRow, View
+from pmdesk.ui.widgets.filter_line import FilterLine
+from pmdesk.ui.widgets.pane_head import PaneHead
+from pmdesk.ui.widgets.request_browser import RequestBrowser
+from pmdesk.ui.widgets.request_detail import RequestDetail
+from pmdesk.ui.widgets.virtual_list import VirtualList
+
+_BESIDE = 120
+"""Columns from which the selected request stands beside the list."""
+_FIRST = 200
+_CHUNK = 50_000
+_SETTLED = 0.06
+"""Seconds the cursor rests before the request under it is read."""
+
+_VERDICTS: dict[str, tuple[Verdict, ...]] = {
+    "do": ("keep", "finish"),
+    "park": ("park",),
+    "decline": ("decline",),
+}
+
+
+class Inbox(RequestBrowser):
+    BINDING_GROUP_TITLE = "Inbox"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "do", "Do", id="inbox.do",
+                tooltip="Keep it; again: answered. On a kept one: done"),
+        Binding("s", "park", "Park", id="inbox.park", tooltip="Not now: back on a date"),
+        Binding("r", "decline", "Decline", id="inbox.decline", tooltip="No, with a reason"),
+        Binding("left_square_bracket", "view(-1)", "Previous view", id="inbox.view.previous",
+                show=False),
+        Binding("right_square_bracket,v", "view(1)", "Next view", id="inbox.view.next",
+                show=False),
+        Binding("escape", "back", "Back", id="inbox.back", show=False,
+                tooltip="From the request to the list; clears marks, then the filter"),
+    ]  # fmt: skip
+
+    class VerdictAsked(Message):
+        """A verdict is wanted on these requests."""
+
+        def __init__(self, requests: tuple[int, ...]) -> None:
+            super().__init__()
+            self.requests = requests
+
+    class KeepAsked(VerdictAsked):
+        """`d` on what is new or parked."""
+
+    class FinishAsked(VerdictAsked):
+        """`d` on what is kept."""
+
+    class ParkAsked(VerdictAsked):
+        """`s`."""
+
+    class DeclineAsked(VerdictAsked):
+        """`r`."""
+
+    # Moving about ---------------------------------------------------------------------------
+
+    def take_focus(self) -> None:
+        self.requests.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= _BESIDE, "-beside")
+
+    def action_view(self, by: int) -> None:
+        self._to_view(VIEWS[(VIEWS.index(self.view) + by) % len(VIEWS)])
+
+    @on(PaneHead.Chosen)
+    def _tab_clicked(self, event: PaneHead.Chosen) -> None:
+        self._to_view(VIEWS[event.place])
+
+    def _to_view(self, view: View) -> None:
+        self.view = view
+        self._head()
+        self._now()
+
+    @on(VirtualList.Opened)
+    def _opened(self) -> None:
+        self.query_one(RequestDetail).focus()
+
+    def action_back(self) -> None:
+        if self.query_one(RequestDetail).has_focus:
+            self.take_focus()
+        elif self.requests.marks:
+            self.requests.unmark()
+        else:
+            self.query_one(FilterLine).clear()
+            self.take_focus()
+
+    def start_filter(self) -> None:
+        """`/`: what is typed narrows the view."""
+        self.query_one(FilterLine).open()
+
+    @on(FilterLine.Changed)
+    def _filter_changed(self) -> None:
+        if self._search is not None and self._search.running():
+            self.desk.interrupt()
+        self._now()
+
+    @on(FilterLine.Left)
+    def _filter_left(self) -> None:
+        self.take_focus()
+
+    # Verdicts -----------------------------------------------------------------------------
+
+    def advance(self, decided: tuple[int, ...]) -> None:
+        """After a verdict: on to the next row that is not among those decided."""
+        requests = self.requests
+        requests.unmark()
+        for place in range(requests.cursor, len(requests.ids)):
+            if requests.ids[place] not in decided:
+                requests.move_to(place)
+                return
+
+    def go_to(self, request: int) -> None:
+        """Puts the cursor on a request as soon as it is listed."""
+        self._wanted = request
+        self.requests.move_to_id(request)
+
+    def why_not(self, action: str) -> str:
+        """Why an action can't be done now, in one sentence; empty if it can."""
+        if action not in _VERDICTS:
+            return ""
+        if not self.requests.chosen:
+            return "There is no request here to decide on."
+        row = self.requests.current_row
+        if self.requests.marks or row is None:
+            return ""
+        reasons = [why_not(verdict, self._state(row)) for verdict in _VERDICTS[action]]
+        if None in reasons:
+            return ""
+        return f"#{row.number} can't: {reasons[-1]}."
+
+    def _state(self, row: RequestRow) -> State:
+        return listed_state(row.state, row.parked_until, self.desk.clock.today())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in _VERDICTS and self.is_mounted and self.why_not(action):
+            return None
+        return True
+
+    def action_do(self) -> None:
+        row = self.requests.current_row
+        kept = not self.requests.marks and row is not None and row.state == "kept"
+        message = self.FinishAsked if kept else self.KeepAsked
+        self.post_message(message(self.requests.chosen))
+
+    def action_park(self) -> None:
+        self.post_message(self.ParkAsked(self.requests.chosen))
+
+    def action_decline(self) -> None:
+        self.post_message(self.DeclineAsked(self.requests.chosen))

@@ -1,0 +1,81 @@
+"""Words and figures as the screen says them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from pmdesk.requests.actions import Capture, Decline, Finish, Keep, Park, counted, shorten
+
+
+def age(arrived: datetime, now: datetime) -> str:
+    """How long ago, in at most four cells: "now", "12m", "5h", "3d", "9w", "14mo", "3y"."""
+    past = now - arrived
+    if past < timedelta(minutes=1):
+        return "now"
+    if past < timedelta(hours=1):
+        return f"{past.seconds // 60}m"
+    if past < timedelta(days=1):
+        return f"{past.seconds // 3600}h"
+    days = past.days
+    if days < 21:
+        return f"{days}d"
+    if days < 100:
+        return f"{days // 7}w"
+    return f"{days // 30}mo" if days < 700 else f"{days // 365}y"
+
+
+def short_day(day: date, today: date) -> str:
+    """A date in at most six cells: "today", "16 Jun", "Jun 27" of another year as "Jun ’27"."""
+    if day == today:
+        return "today"
+    if abs((day - today).days) < 300:
+        return f"{day.day} {day:%b}"
+    return f"{day:%b} {day:%y}"
+
+
+def hours(minutes: int) -> str:
+    """ "13.0", "0.5"."""
+    return f"{minutes / 60:.1f}"
+
+
+def percent(share: float) -> str:
+    """ "38.2 %"; without the decimal where it is whole: "35 %"."""
+    value = round(share * 100, 1)
+    return f"{value:.0f} %" if value == int(value) else f"{value:.1f} %"
+
+
+def share_of(part: int, whole: int) -> str:
+    """ "13.0 of 34.0 h (38.2 %)"."""
+    if not whole:
+        return "no hours"
+    return f"{hours(part)} of {hours(whole)} h ({part / whole * 100:.1f} %)"
+
+
+def compact(number: int) -> str:
+    """A count in at most four cells: "999", "12k", "1.2M"."""
+    if number < 10_000:
+        return str(number)
+    if number < 999_500:
+        return f"{number / 1000:.0f}k"
+    return f"{number / 1_000_000:.1f}M"
+
+
+def what_was_done(action: object, number_and_title: str | None) -> str:
+    """What a toast says: "Kept #12 “Label format”", "Parked 3 requests until Fri 20 Jun"."""
+    match action:
+        case Capture():
+            return f"Captured “{shorten(action.request.title)}”"
+        case Keep():
+            return f"Kept {_which(action.requests, number_and_title)}"
+        case Finish():
+            return f"Done: {_which(action.requests, number_and_title)}"
+        case Park():
+            until = f"{action.until:%a} {action.until.day} {action.until:%b}"
+            return f"Parked {_which(action.requests, number_and_title)} until {until}"
+        case Decline():
+            return f"Declined {_which(action.requests, number_and_title)}"
+    return "Done"
+
+
+def _which(requests: tuple[int, ...], number_and_title: str | None) -> str:
+    return number_and_title or counted(len(requests))

@@ -1,0 +1,91 @@
+"""A few choices, each picked by one key; the arrows, `enter` and the mouse work too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    key: str
+    words: str
+    value: T
+    note: str = ""
+    """What it comes to, beside it: the date of "tomorrow"."""
+
+
+class Choices(Widget, can_focus=True):
+    """One line per choice. `chosen` is the one that a dialog keeps marked, if it does."""
+
+    class Picked(Message):
+        """One was picked; `choice.value` is what it stands for."""
+
+        def __init__(self, choices: Choices, choice: Choice[Any]) -> None:
+            super().__init__()
+            self.choices = choices
+            self.choice = choice
+
+    def __init__(self, *choices: Choice[Any]) -> None:
+        super().__init__()
+        self.choices = choices
+        self.cursor = 0
+        self.chosen: int | None = None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.choices)
+
+    def render(self) -> Content:
+        wide = max(cell_len(choice.words) for choice in self.choices)
+        lines = [self._line(place, choice, wide) for place, choice in enumerate(self.choices)]
+        return Content("\n").join(lines)
+
+    def _line(self, place: int, choice: Choice[Any], wide: int) -> Content:
+        here = place == self.cursor and self.has_focus
+        mark = "●" if place == self.chosen else "▸" if here else " "
+        words = choice.words + " " * (wide - cell_len(choice.words))
+        return Content.assemble(
+            (f"{mark} ", "$accent"),
+            (choice.key, "bold $accent"),
+            (f"  {words}", "bold $foreground" if here else "$foreground"),
+            (f"  {choice.note}", "$muted"),
+        )
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        for place, choice in enumerate(self.choices):
+            if event.character == choice.key:
+                event.stop()
+                self._pick(place)
+                return
+        if event.key in ("down", "up"):
+            event.stop()
+            step = 1 if event.key == "down" else -1
+            self.cursor = (self.cursor + step) % len(self.choices)
+            self.refresh()
+        elif event.key == "enter":
+            event.stop()
+            self._pick(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        if 0 <= event.y < len(self.choices):
+            self._pick(event.y)
+
+    def _pick(self, place: int) -> None:
+        self.cursor = place
+        self.refresh()
+        self.post_message(self.Picked(self, self.choices[place]))

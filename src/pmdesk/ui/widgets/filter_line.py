@@ -1,0 +1,91 @@
+"""The line that a filter is typed into; there only while a filter is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+_DEBOUNCED = 0.12
+"""Seconds without a key before the desk is asked."""
+
+
+class FilterLine(Horizontal):
+    """`/ label per`. `enter` goes to what was found, `esc` clears."""
+
+    BINDING_GROUP_TITLE = "Filter"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "drop", "Clear the filter", id="filter.drop"),
+        Binding("down", "leave", "To what was found", id="filter.leave"),
+    ]
+
+    class Changed(Message):
+        """Another text is to be searched for."""
+
+    class Left(Message):
+        """The keys belong to the list again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed = ""
+        self._timer: Timer | None = None
+        self._input: Input | None = None
+
+    def compose(self) -> Iterator[Widget]:
+        yield Static(Content("/"), markup=False)
+
+    def open(self) -> None:
+        """Shows the line and gives it the keys."""
+        if self._input is None:
+            from textual.widgets import Input  # not needed for the first paint
+
+            self._input = Input(placeholder="words of a title, a text, a name, or a number")
+            self.mount(self._input)
+        self.add_class("-open")
+        self._input.focus()
+
+    def clear(self) -> None:
+        """No filter; the line goes."""
+        self.remove_class("-open")
+        if self._input is not None:
+            with self._input.prevent(type(self._input).Changed):
+                self._input.clear()
+        self._take("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        text = event.value
+        self._timer = self.set_timer(_DEBOUNCED, lambda: self._take(text))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._take(event.value)
+        if not self.typed.strip():
+            self.clear()
+        self.post_message(self.Left())
+
+    def action_drop(self) -> None:
+        self.clear()
+        self.post_message(self.Left())
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def _take(self, text: str) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        if text != self.typed:
+            self.typed = text
+            self.post_message(self.Changed())

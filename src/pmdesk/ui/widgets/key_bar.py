@@ -1,0 +1,61 @@
+"""The footer: the keys that matter most where the cursor is, on one line."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+_MOST = 9
+
+
+class KeyBar(Widget):
+    """Reads the active bindings, so it can't say anything else than the keys do.
+
+    Textual's own footer makes a widget of each key at every change of focus; this draws
+    a line.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: list[tuple[str, str, ActiveBinding]] = []
+        self._spans: list[tuple[int, int, ActiveBinding]] = []
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        if screen is not self.screen:
+            return
+        keys = []
+        for active in screen.active_bindings.values():
+            if active.binding.show:
+                key = self.app.get_key_display(active.binding)
+                keys.append((key, active.binding.description, active))
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def render(self) -> Content:
+        parts: list[str | Content | tuple[str, str]] = []
+        self._spans = []
+        at = 1
+        for key, words, active in self._keys[:_MOST]:
+            length = cell_len(key) + 1 + cell_len(words)
+            if at + length > self.size.width:
+                break
+            parts.append(" " if not parts else "   ")
+            at += 0 if len(parts) == 1 else 3
+            self._spans.append((at, at + length, active))
+            at += length
+            parts.append((key, "bold $accent" if active.enabled else "$muted 60%"))
+            parts.append((f" {words}", "$muted" if active.enabled else "$muted 60%"))
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        for start, end, active in self._spans:
+            if start <= event.x < end and active.enabled:
+                await self.app.run_action(active.binding.action, active.node)

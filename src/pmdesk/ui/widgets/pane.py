@@ -1,0 +1,90 @@
+"""What the three panes have in common: a head line, questions to the desk, the reload."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
+
+from textual.app import App
+from textual.containers import Vertical
+from textual.signal import Signal
+from textual.timer import Timer
+
+from pmdesk.errors import PmdeskError
+from pmdesk.ui.messages import Said
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk, Query
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Listening(Protocol):
+    """An app that tells of changes to the desk."""
+
+    changed: Signal[frozenset[str]]
+
+
+def listening(app: App[Any]) -> Listening:
+    return cast("Listening", app)
+
+
+_COALESCED = 0.03
+"""Seconds in which many changes make one reload."""
+
+
+class Pane(Vertical):
+    """One of the three. While it is hidden it reads nothing; what it missed it reads when
+    it is shown."""
+
+    SHOWS: ClassVar[frozenset[str]] = frozenset()
+    """The tables whose changes it must hear of."""
+
+    def __init__(self, desk: Desk, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.desk = desk
+        self._stale = True
+        self._reload: Timer | None = None
+
+    def on_mount(self) -> None:
+        listening(self.app).changed.subscribe(self, self.hear)
+
+    def reload(self) -> None:
+        """Reads again what it shows; a subclass says what."""
+        raise NotImplementedError
+
+    def hear(self, kinds: frozenset[str]) -> None:
+        """Some rows of these tables have changed."""
+        if kinds & self.SHOWS:
+            self._stale = True
+            if self.is_on_screen:
+                self._soon()
+
+    def on_show(self) -> None:
+        if self._stale:
+            self._now()
+
+    def _soon(self) -> None:
+        if self._reload is None:
+            self._reload = self.set_timer(_COALESCED, self._now)
+
+    def _now(self) -> None:
+        self._reload = None
+        self._stale = False
+        self.reload()
+
+    async def ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The answer of the desk's reading thread."""
+        return await asyncio.wrap_future(self.desk.asking(query, *args, **kwargs))
+
+    def begin(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        """Works beside the keyboard; a newer work of the group takes the place of an older."""
+        self.run_worker(self._safely(work), group=group, exclusive=True)
+
+    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except PmdeskError as error:
+            self.post_message(Said(str(error), warning=True))

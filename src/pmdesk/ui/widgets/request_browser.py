@@ -1,0 +1,194 @@
+"""What the inbox reads: the ids of a view or a search, the rows that show, the selected one."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmdesk.requests import queries
+from pmdesk.requests.queries import VIEWS, Counts, View
+from pmdesk.requests.searching import MOST_HITS, Hits, search
+from pmdesk.ui.messages import Said
+from pmdesk.ui.saying import compact
+from pmdesk.ui.widgets.filter_line import FilterLine
+from pmdesk.ui.widgets.pane import Pane
+from pmdesk.ui.widgets.pane_head import PaneHead, Tab
+from pmdesk.ui.widgets.request_detail import RequestDetail
+from pmdesk.ui.widgets.request_list import ColumnHeads, RequestList
+from pmdesk.ui.widgets.virtual_list import VirtualList
+
+_FIRST = 200
+"""Rows of the first question: more than any screen shows."""
+_CHUNK = 50_000
+_SETTLED = 0.06
+"""Seconds the cursor rests before the request under it is read."""
+
+
+class RequestBrowser(Pane):
+    """The reading half of the inbox."""
+
+    SHOWS = frozenset({"request", "message", "handoff", "account", "node", "requirement", "owner"})
+
+    class Counted(Message):
+        """How many requests there are."""
+
+        def __init__(self, counts: Counts) -> None:
+            super().__init__()
+            self.counts = counts
+
+    class Ready(Message):
+        """The first rows stand on the screen."""
+
+    view: View = "new"
+    counts: Counts | None = None
+    _wanted: int | None = None
+    _settle: Timer | None = None
+    _shown: View | None = None
+    _searched: str = ""
+    _search: Future[Hits] | None = None
+
+    def compose(self) -> Iterator[Widget]:
+        yield PaneHead("2", "Inbox")
+        with Widget(id="inbox-both"):
+            with Widget(id="inbox-left"):
+                yield FilterLine()
+                yield ColumnHeads()
+                yield RequestList("requests")
+                yield Static(Content(""), id="inbox-empty", classes="empty", markup=False)
+            yield RequestDetail("request")
+
+    def on_mount(self) -> None:
+        self._head()
+        self._now()
+
+    @property
+    def requests(self) -> RequestList:
+        return self.query_one(RequestList)
+
+    @property
+    def typed(self) -> str:
+        return self.query_one(FilterLine).typed
+
+    def reload(self) -> None:
+        self.begin(self._load(), "inbox.load")
+
+    async def _load(self) -> None:
+        view, today = self.view, self.desk.clock.today()
+        fresh = view != self._shown or self.typed != self._searched
+        self.requests.today, self.requests.now = today, self.desk.clock.now()
+        if self.typed.strip():
+            self._search = self.desk.asking(search, view, today, self.typed)
+            hits = await asyncio.wrap_future(self._search)
+            await self._show(hits.ids, fresh)
+            if hits.more:
+                self.post_message(Said(f"The newest {MOST_HITS:,} that match are listed."))
+        elif fresh:
+            page = await self.ask(queries.first_page, view, today, _FIRST)
+            self.requests.put(page.rows)
+            await self._show(page.chunk.ids, fresh)
+            await self._rest(page.chunk, self.requests.extend_ids)
+        else:
+            chunk = await self.ask(queries.view_chunk, view, today, None, _CHUNK)
+            if chunk.after:  # a long list changes at once what shows, and its order when it is read
+                self.requests.put(await self.ask(queries.page, self.requests.visible_ids))
+            ids = chunk.ids
+            await self._rest(chunk, ids.extend)
+            await self._show(ids, fresh)
+        self._tell_counts(await self.ask(queries.view_counts, self.desk.clock.today()))
+
+    async def _rest(self, chunk: queries.Chunk, take: Callable[[array[int]], None]) -> None:
+        while chunk.after:
+            chunk = await self.ask(
+                queries.view_chunk, self.view, self.desk.clock.today(), chunk.after, _CHUNK
+            )
+            take(chunk.ids)
+
+    async def _show(self, ids: array[int], fresh: bool) -> None:
+        """Another snapshot of ids in the list; what shows of it is read again."""
+        requests = self.requests
+        keep = self._wanted if self._wanted is not None else requests.current
+        first = self._shown is None
+        self._shown, self._searched, self._wanted = self.view, self.typed, None
+        requests.view = self.query_one(ColumnHeads).view = self.view
+        if fresh:
+            requests.unmark()
+            requests.cursor = 0
+        requests.show_ids(ids, keep)
+        requests.put(await self.ask(queries.page, requests.visible_ids))
+        self._empty(not ids)
+        self.query_one(ColumnHeads).refresh()
+        self._read_detail()
+        self.refresh_bindings()
+        if first:
+            self.post_message(self.Ready())
+
+    def _empty(self, empty: bool) -> None:
+        self.set_class(empty, "-empty")
+        if empty:
+            self.query_one("#inbox-empty", Static).update(Content(self._why_empty()))
+
+    def _why_empty(self) -> str:
+        if typed := self.typed.strip():
+            found = f"Nothing in {self.view} holds “{typed}”."
+            return f"{found}\n] looks in the next view, esc clears the filter."
+        if self.counts and not self.counts.by_view["all"]:
+            return "No requests. c writes one down; pmdesk import brings mail."
+        if self.view == "new":
+            return "Nothing new: every request has its verdict.\n] shows what became of them."
+        return f"Nothing is {_STATES[self.view]}.\n[ and ] show the other views."
+
+    def _tell_counts(self, counts: Counts) -> None:
+        self.counts = counts
+        self._head()
+        if self.has_class("-empty"):
+            self._empty(True)
+        self.post_message(self.Counted(counts))
+
+    def _head(self) -> None:
+        def note(view: View) -> str:
+            return compact(self.counts.by_view[view]) if self.counts else ""
+
+        tabs = tuple(Tab(view, note(view)) for view in VIEWS)
+        self.query_one(PaneHead).tell(tabs, VIEWS.index(self.view))
+
+    @on(VirtualList.Wanted)
+    def _fetch(self, event: VirtualList.Wanted) -> None:
+        async def fetch() -> None:
+            self.requests.put(await self.ask(queries.page, event.ids))
+
+        self.begin(fetch(), "inbox.rows")
+
+    @on(VirtualList.Highlighted)
+    def _highlighted(self) -> None:
+        self.refresh_bindings()
+        if self._settle is not None:
+            self._settle.stop()
+        self._settle = self.set_timer(_SETTLED, self._read_detail)
+
+    def _read_detail(self) -> None:
+        async def read(request: int | None) -> None:
+            detail = await self.ask(queries.detail, request) if request is not None else None
+            clock = self.desk.clock
+            self.query_one(RequestDetail).tell(detail, clock.zone, clock.today())
+            self.refresh_bindings()
+
+        self.begin(read(self.requests.current), "inbox.detail")
+
+
+_STATES: dict[View, str] = {
+    "new": "new",
+    "waiting": "waiting for somebody",
+    "kept": "kept",
+    "parked": "parked",
+    "closed": "closed",
+    "all": "here",
+}
