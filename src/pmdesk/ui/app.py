@@ -77,7 +77,7 @@ class PmdeskApp(App[None]):
         self.exit(return_code=0 if number == signal.SIGINT else 128 + number)
 
     @on(Inbox.Ready)
-    def _ready(self) -> None:
+    def _inbox_ready(self) -> None:
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
