@@ -7,6 +7,11 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from pmdesk.desk import Desk
+from pmdesk.errors import DeskUnusableError
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Pmdesk
 
@@ -136,3 +141,17 @@ def test_a_mistake_in_the_settings_is_told(pmdesk: Pmdesk, tmp_path: Path) -> No
     assert ran.status == 1
     assert "settings.toml" in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_a_drop_box_that_cannot_be_collected_stops_no_other_command(
+    pmdesk: Pmdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pmdesk("inbox")
+
+    def refuse(_desk: Desk) -> None:
+        raise DeskUnusableError("The disk is full.")
+
+    monkeypatch.setattr(Desk, "collect", refuse)
+    ran = pmdesk("history")
+    assert (ran.status, ran.out) == (0, "Nothing has been done in this desk yet.\n")
+    assert ran.err == "pmdesk: the drop box was not collected: The disk is full.\n"

@@ -42,7 +42,7 @@ expect 'created' "$bin/pmdesk" --desk copy.db import desk.json
 cmp desk.json copy.json
 expect 'sound' "$bin/pmdesk" doctor
 expect '[a-z]' "$bin/pmdesk" keys
-"$bin/python" "$project/tests/packaging/in_terminal.py" --until Inbox --keys q -- "$bin/pmdesk" demo
+"$bin/python" "$project/tests/packaging/in_terminal.py" --until Harbourlight --keys q -- "$bin/pmdesk" demo
 echo "  pmdesk demo, in a terminal"
 expect 'Northmoor|Polar' "$bin/pmdesk" --desk "$XDG_DATA_HOME/pmdesk/demo.db" inbox all
 [ -z "$(find "$XDG_DATA_HOME" -type f -perm /077)" ] || { echo "smoke: files that others can read" >&2; exit 1; }

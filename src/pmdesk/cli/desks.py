@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pmdesk import config
 from pmdesk.cli.output import tell
+from pmdesk.errors import PmdeskError
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk
@@ -44,7 +45,10 @@ def open_desk(arguments: Namespace, *, make: bool = False) -> Iterator[Desk]:
     try:
         if fresh:
             tell(f"pmdesk: made a new desk at {path}")
-        desk.collect()
+        try:
+            desk.collect()
+        except PmdeskError as error:  # what was captured waits; the command needn't
+            tell(f"pmdesk: the drop box was not collected: {error}")
         yield desk
         if desk.trouble:
             tell(f"pmdesk: {desk.trouble}")

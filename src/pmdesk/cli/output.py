@@ -116,11 +116,6 @@ class ProgressLine:
             self._last = now
             self._write(progress_words(self._what, done_bytes, self._total, now - self._began))
 
-    def note(self, words: str) -> None:
-        """Show a phase whose length is not known."""
-        if self._shown:
-            self._write(f"{self._what}: {words}")
-
     def end(self) -> None:
         """Take the line away."""
         if self._shown:
