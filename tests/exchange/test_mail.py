@@ -151,6 +151,12 @@ def test_a_growing_mbox_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
         assert accounted(all_of(path)) <= 7
 
 
+def test_the_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "quay.mbox"
+    path.write_bytes((FIXTURES / "quay.mbox").read_bytes().replace(b"\n", b"\r\n"))
+    assert all_of(path) == all_of(FIXTURES / "quay.mbox")
+
+
 def test_progress_is_told_in_bytes_and_cancelling_stops() -> None:
     told: list[int] = []
     list(mail.read(FIXTURES / "quay.mbox", Progress(told=told.append)))

@@ -115,6 +115,7 @@ def test_transfer_encodings() -> None:
 def test_bad_base64_is_read_as_far_as_it_goes_and_what_is_none_stays() -> None:
     assert transfer_decoded(b"SGVsbG8", "base64") == b"Hello"
     assert transfer_decoded(b"SGVsbG8gd29ybGQhA", "base64").startswith(b"Hello world")
+    assert transfer_decoded(b"QUJDRA==E", "base64").startswith(b"ABCD")
     assert transfer_decoded(b"Hello, this is (no) base64!", "base64").startswith(b"Hello,")
 
 

@@ -7,11 +7,15 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmdesk.exchange.readers import mail
+from pmdesk.exchange.readers.mail_files import Raw
+from pmdesk.exchange.readers.mail_message import read_message
 from pmdesk.exchange.reading import Draft, Failed
 
-from .mailmaking import accounted, all_of, made, request
+from .mailmaking import FIXTURES, accounted, all_of, made, request
 
 HEAD = b"From: a@b.example\nDate: Mon, 9 Jun 2025 09:30:00 +0000\nMessage-ID: <1@b>\n"
 MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n"
@@ -106,3 +110,21 @@ def test_fifty_thousand_separators(tmp_path: Path) -> None:
     items = all_of(path)
     assert accounted(items) == 50_000
     assert all(isinstance(item, Failed) for item in items)
+
+
+SAMPLES = [path.read_bytes() for path in sorted(FIXTURES.rglob("*")) if path.is_file()]
+
+
+@given(
+    st.sampled_from(SAMPLES),
+    st.lists(
+        st.tuples(st.integers(0, 4000), st.integers(0, 60), st.binary(max_size=8)), max_size=8
+    ),
+)
+def test_no_damage_to_a_mail_breaks_the_reader(
+    data: bytes, damages: list[tuple[int, int, bytes]]
+) -> None:
+    for start, length, put in damages:
+        data = data[:start] + put + data[start + length :]
+    # not through `read`, whose net would hide what breaks
+    assert read_message(Raw(data, "here", len(data))) is not None

@@ -107,6 +107,15 @@ def test_every_single_mail_is_accounted_for() -> None:
     assert count == len(names) >= 27
 
 
+def test_the_line_ends_of_the_wire_change_nothing(tmp_path: Path) -> None:
+    for path in sorted(Path(FOLDER, "eml").glob("*.eml")):
+        lines = path.read_bytes().replace(b"\r\n", b"\n")
+        for data in (lines, lines.replace(b"\n", b"\r\n")):
+            (tmp_path / path.name).write_bytes(data)
+            (item,) = mail.read(tmp_path / path.name, Progress())
+            assert item == items_of("eml", path.name)[0], path.name
+
+
 def body_of(name: str) -> str:
     (request,) = requests_of("eml", name)
     return request.body

@@ -16,7 +16,7 @@ from pmdesk.exchange.readers.mail_files import (
 )
 from pmdesk.exchange.readers.mail_message import Mail, read_message
 from pmdesk.exchange.readers.mail_threads import drafts
-from pmdesk.exchange.reading import Draft, Failed, Item, Progress, Skipped
+from pmdesk.exchange.reading import Failed, Item, Progress, Skipped
 
 NAME = "mail"
 
@@ -34,7 +34,7 @@ def read(path: Path, progress: Progress) -> Iterator[Item]:
     for raw in raw_messages(path, progress.cancelled):
         if progress.cancelled():
             return
-        item = _failed(raw) if isinstance(raw, Unreadable) else read_message(raw)
+        item = _item(raw)
         progress.told(raw.done)
         if not isinstance(item, Mail):
             yield item
@@ -48,14 +48,17 @@ def read_bytes(raw: bytes, where: str) -> Item:
     from_line = b""
     if raw.startswith(b"From "):
         from_line, _, raw = raw.partition(b"\n")
-    item = read_message(Raw(raw, where, len(raw), from_line.rstrip(b"\r")))
+    item = _item(Raw(raw, where, len(raw), from_line.rstrip(b"\r")))
     if isinstance(item, Mail):
         return next(drafts([item]))
     return item
 
 
-def _failed(raw: Unreadable) -> Failed:
-    return Failed(raw.where, raw.reason)
-
-
-__all__ = ["NAME", "Draft", "read", "read_bytes", "recognises"]
+def _item(raw: Raw | Unreadable) -> Mail | Skipped | Failed:
+    if isinstance(raw, Unreadable):
+        return Failed(raw.where, raw.reason)
+    try:
+        return read_message(raw)
+    except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as error:
+        # no known mail leads here; one that does must not stop the import of all others
+        return Failed(raw.where, f"it can't be understood ({type(error).__name__})")

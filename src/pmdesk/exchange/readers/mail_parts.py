@@ -153,7 +153,8 @@ def transfer_decoded(data: bytes, encoding: str) -> bytes:
             return a2b_base64(solid + b"===")
         except BadEncoding:
             # one letter too many, as where a line was lost
-            return a2b_base64(re.sub(rb"[^A-Za-z0-9+/]", b"", solid)[: letters // 4 * 4] + b"===")
+            whole = re.sub(rb"[^A-Za-z0-9+/]", b"", solid)
+            return a2b_base64(whole[: len(whole) // 4 * 4])
     if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
         return _uu_decoded(data)
     return data
