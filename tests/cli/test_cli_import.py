@@ -65,7 +65,7 @@ def test_what_fails_and_what_is_skipped_is_told_with_reasons(
     assert ran.status == 0
     assert total(ran.out) == "read 6 = 4 created + 0 updated + 1 skipped + 1 failed"
     assert any(line.startswith("skipped 1: ") for line in ran.out.splitlines())
-    assert any(line.startswith("failed: notes.bin: ") for line in ran.out.splitlines())
+    assert any(line.startswith("failed: “notes.bin” is no file ") for line in ran.out.splitlines())
 
 
 def test_nothing_readable_is_status_1_and_makes_no_desk(pmdesk: Pmdesk, tmp_path: Path) -> None:

@@ -146,7 +146,8 @@ def outcome_lines(read: Read, counts: Counter[str], dry_run: bool) -> Iterator[s
     for reason, times in reasons.most_common():
         yield f"skipped {times:,}: {reason}"
     for item in read.failed[:_MOST_LISTED]:
-        yield f"failed: {item.where}: {item.reason}"
+        where = "" if item.where in item.reason else f"{item.where}: "
+        yield f"failed: {where}{item.reason}"
     if len(read.failed) > _MOST_LISTED:
         yield f"… and {len(read.failed) - _MOST_LISTED:,} more that failed; --json lists all"
     yield _sum(read.total, counts, dry_run)
