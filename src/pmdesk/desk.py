@@ -21,13 +21,12 @@ from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.store import backup
 from pmdesk.store.care import DailyCare
 from pmdesk.store.files import OPEN_DESKS, real_path
-from pmdesk.store.history import Step, steps
 from pmdesk.store.migrations import newest
 from pmdesk.store.reading import connect_read_only, sentence, table_names
+from pmdesk.store.steps import MadeBy, Step, steps
 
 if TYPE_CHECKING:
     from pmdesk.store.bulk import Value
-    from pmdesk.store.history import MadeBy
     from pmdesk.store.writing import Done, Moment, Writer
 
 P = ParamSpec("P")
@@ -161,11 +160,15 @@ class Desk:
 
         return self.ask(everything)
 
-    def load(self, tables: dict[str, list[dict[str, Value]]], origin: str) -> Done:
-        """Fill an empty desk with the rows of another (our own JSON)."""
+    def load(
+        self, tables: dict[str, list[dict[str, Value]]], origin: str, made_by: MadeBy = "person"
+    ) -> Done:
+        """Fill an empty desk with the rows of another (our own JSON). Made by the desk itself,
+        as the demo is, it is no step to undo.
+        """
         from pmdesk.review.actions import LoadDesk
 
-        return self.perform(LoadDesk(tables, origin))
+        return self._writer_thread.submit(self._perform, LoadDesk(tables, origin), made_by).result()
 
     def subscribe(self, callback: Changed) -> Callable[[], None]:
         """Call back with the tables that changed, after each commit, on the writing thread.

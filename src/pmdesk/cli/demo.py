@@ -67,7 +67,8 @@ def _made(path: Path, clock: config.Clock) -> Desk:
         tables = read_desk(source, desk.ask(columns), newest()).tables
         _mark(tables["desk"][0], friday)
         rows = moved(tables, (friday - LAST_FRIDAY).days)
-        desk.load({table: [dict(row) for row in rows[table]] for table in rows}, "the demo")
+        loaded = {table: [dict(row) for row in rows[table]] for table in rows}
+        desk.load(loaded, "the demo", made_by="desk")
     except BaseException:
         desk.close()
         _delete(path)

@@ -117,8 +117,7 @@ def _merged(arguments: Namespace, read: Read) -> Counter[str]:
         with _target(arguments) as desk, _uninterrupted():
             counts.update(desk.perform(action).counts)
     counts["failed"] = len(read.failed)
-    # Copies of a message within the files reach the desk only once.
-    counts["skipped"] = read.total - counts["created"] - counts["updated"] - counts["failed"]
+    counts["skipped"] += len(read.skipped)
     return counts
 
 

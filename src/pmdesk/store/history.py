@@ -7,9 +7,7 @@ action. Rows change only through the session, or through `store.bulk`, which tel
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
@@ -19,36 +17,13 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlmodel import Session
 
 from pmdesk.store import search
+from pmdesk.store.steps import MadeBy
 from pmdesk.store.types import instant_text
-
-MadeBy = Literal["person", "desk"]
 
 _DIALECT = sqlite_dialect.dialect()
 _UNDOABLE = "made_by = 'person'"
 _UNRECORDED = frozenset({"counter", "collected"})
 """Numbers given are never taken back; a collected file stays collected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the history."""
-
-    id: int
-    made_at: str
-    """UTC, "2025-06-13T07:30:00Z"."""
-    zone: str
-    made_by: MadeBy
-    words: str
-    state: Literal["done", "undone", "abandoned"]
-
-
-def steps(db: sqlite3.Connection, limit: int = 50) -> tuple[Step, ...]:
-    """The newest steps, newest first."""
-    rows = db.execute(
-        "SELECT id, made_at, zone, made_by, words, state FROM step ORDER BY id DESC LIMIT ?",
-        (limit,),
-    )
-    return tuple(Step(*row) for row in rows)
 
 
 class Recorder:

@@ -16,8 +16,9 @@ from sqlalchemy.exc import IntegrityError
 
 from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.store.engine import WritingEngine, create_file
-from pmdesk.store.history import MadeBy, Recorder
+from pmdesk.store.history import Recorder
 from pmdesk.store.migrations import migrate
+from pmdesk.store.steps import MadeBy
 from pmdesk.store.undo import Turned, redo, undo
 from pmdesk.store.work import Work
 
