@@ -18,7 +18,7 @@ INSERT INTO request (number, title, body, arrived_at, arrived_on, zone, source, 
                      from_function, topic, reason)
 SELECT n,
        CASE WHEN n = :requests THEN :newest ELSE
-         'Request ' || n || ' for ' || substr('export label invoice password report ward', 1 + n % 30, 9)
+         'Request ' || n || ' for ' || substr('export label invoice password ward', 1 + n % 25, 9)
        END,
        'As discussed, case ' || (n * 7919 % 1000003) || ' still waits.',
        strftime('%Y-%m-%dT%H:%M:%SZ', '2005-01-01', (n * 620) || ' seconds'),

@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.hours.queries import Hours, week_hours
 from pmdesk.dates import week_of
+from pmdesk.hours.queries import Hours, week_hours
 from pmdesk.hours.week import days_of
 
 SCHEMA = Path(__file__).parents[2] / "src/pmdesk/store/migrations/0001_first.sql"

@@ -40,7 +40,7 @@ Item = Draft | Skipped | Failed
 
 @dataclass(slots=True)
 class Progress:
-    """How far a reader has come; told as bytes of the whole. `cancelled` is looked at by readers."""
+    """How far a reader has come, in bytes; and whether the person has had enough."""
 
     told: Callable[[int], None] = lambda _done: None
     cancelled: Callable[[], bool] = lambda: False
@@ -57,5 +57,5 @@ class Reader(Protocol):
         ...
 
     def read(self, path: Path, progress: Progress) -> Iterator[Item]:
-        """Everything in the file or folder, each item accounted for once. Never raises for content."""
+        """Everything in the file or folder, each item accounted for once; content never raises."""
         ...
