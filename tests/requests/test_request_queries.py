@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pmdesk.requests.detail import detail
 from pmdesk.requests.queries import (
     VIEWS,
     View,
-    detail,
     first_page,
     page,
     view_chunk,

@@ -1,8 +1,7 @@
-"""What screens and reports read of the inbox: views, pages, one request."""
+"""What screens and reports read of the inbox: views and pages."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
@@ -16,9 +15,6 @@ from pmdesk.requests.actions import State
 
 View = Literal["new", "waiting", "kept", "parked", "closed", "all"]
 VIEWS: tuple[View, ...] = get_args(View)
-
-MOST_SHOWN = 20_000
-"""Characters of one text on the screen; the rest of a monster is told, not drawn."""
 
 Key = tuple[str, int]
 
@@ -70,52 +66,6 @@ class Counts:
     by_view: dict[View, int]
     overdue: int
     """Handoffs whose follow-up date has passed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    sender: str
-    address: str
-    sent_at: datetime | None
-    body: str
-    """At most MOST_SHOWN characters."""
-    length: int
-    """Characters of the whole body."""
-    attachments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Handoff:
-    owner: str
-    authority: str
-    handed_at: datetime
-    follow_up: date
-    nudges: int
-    outcome: str
-    returned_why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """One request, whole."""
-
-    row: RequestRow
-    body: str
-    length: int
-    address: str
-    topic: str
-    source: str
-    date_note: str
-    reason: str
-    reason_text: str
-    reply: str
-    estimate_minutes: int | None
-    merged_into: int | None
-    """Number of the request it was merged into."""
-    path: tuple[NodeLink, ...]
-    """From the root of the tree down to what it is linked to."""
-    messages: tuple[Message, ...]
-    handoffs: tuple[Handoff, ...]
 
 
 def _arrived(where: str, hint: str = "") -> str:
@@ -203,13 +153,14 @@ _ROWS = """SELECT r.id, r.number, r.title, r.state, r.arrived_at, r.from_functio
 
 def page(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[RequestRow, ...]:
     """The rows of the given requests, in the given order; rows that are gone are left out."""
-    found = _rows(db, ids)
+    found = rows_with_paths(db, ids)
     return tuple(found[one][0] for one in ids if one in found)
 
 
-def _rows(
+def rows_with_paths(
     db: sqlite3.Connection, ids: Sequence[int]
 ) -> dict[int, tuple[RequestRow, tuple[NodeLink, ...]]]:
+    """By id: the row, and the nodes from the root down to what it is linked to."""
     raw = db.execute(_ROWS.format(",".join("?" * len(ids))), tuple(ids)).fetchall()
     nodes = nodes_above(db, (node for row in raw for node in row[12:14] if node is not None))
     rows: dict[int, tuple[RequestRow, tuple[NodeLink, ...]]] = {}
@@ -240,70 +191,5 @@ def _rows(
     return rows
 
 
-def detail(db: sqlite3.Connection, request: int) -> Detail | None:
-    """Everything about one request; None if it is gone."""
-    found = _rows(db, (request,)).get(request)
-    more = db.execute(
-        """SELECT substr(r.body, 1, ?), length(r.body), r.address, r.topic, r.source, r.date_note,
-             r.reason, r.reason_text, r.reply, r.estimate_minutes, m.number
-           FROM request r LEFT JOIN request m ON m.id = r.merged_into_id WHERE r.id = ?""",
-        (MOST_SHOWN, request),
-    ).fetchone()
-    if found is None or more is None:
-        return None
-    row, path = found
-    return Detail(
-        row=row,
-        body=more[0],
-        length=more[1],
-        address=more[2] or "",
-        topic=more[3] or "",
-        source=more[4],
-        date_note=more[5] or "",
-        reason=more[6] or "",
-        reason_text=more[7] or "",
-        reply=more[8] or "",
-        estimate_minutes=more[9],
-        merged_into=more[10],
-        path=path,
-        messages=_messages(db, request),
-        handoffs=_handoffs(db, request),
-    )
-
-
-def _messages(db: sqlite3.Connection, request: int) -> tuple[Message, ...]:
-    rows = db.execute(
-        """SELECT sender, address, sent_at, substr(body, 1, ?), length(body), attachments
-           FROM message WHERE request_id = ? ORDER BY sent_at, id LIMIT 500""",
-        (MOST_SHOWN, request),
-    )
-    return tuple(
-        Message(
-            sender or "", address or "", _instant(sent), body, length,
-            tuple(json.loads(attachments)) if attachments else (),
-        )
-        for sender, address, sent, body, length, attachments in rows
-    )  # fmt: skip
-
-
-def _handoffs(db: sqlite3.Connection, request: int) -> tuple[Handoff, ...]:
-    rows = db.execute(
-        """SELECT o.name, authority, handed_at, follow_up, nudges, outcome, returned_why
-           FROM handoff h JOIN owner o ON o.id = h.owner_id WHERE request_id = ? ORDER BY h.id""",
-        (request,),
-    )
-    return tuple(
-        Handoff(
-            owner, authority, datetime.fromisoformat(handed), date.fromisoformat(follow_up),
-            nudges, outcome, why or "",
-        )
-        for owner, authority, handed, follow_up, nudges, outcome, why in rows
-    )  # fmt: skip
-
-
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

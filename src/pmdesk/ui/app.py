@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual import on
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
@@ -118,7 +119,7 @@ class PmdeskApp(App[None]):
         log = failures.record(error, self.desk.path.parent) if error else None
         where = f"; where it happened is in {log}" if log else ""
         self._exit_renderables.append(
-            f"pmdesk stopped: a fault of the program ({type(error).__name__}){where}."
+            Text(f"pmdesk stopped: a fault of the program ({type(error).__name__}){where}.")
         )
         self._close_messages_no_wait()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -15,7 +16,6 @@ from textual.widget import Widget
 
 from pmdesk.customers.queries import desk_name
 from pmdesk.dates import week_of
-from pmdesk.errors import PmdeskError
 from pmdesk.hours.queries import week_hours
 from pmdesk.requests import queries
 from pmdesk.requests.actions import Capture, Finish
@@ -28,6 +28,7 @@ from pmdesk.ui.widgets.bars import StatusLine, TopLine
 from pmdesk.ui.widgets.key_bar import KeyBar
 from pmdesk.ui.widgets.pane import listening
 from pmdesk.ui.widgets.pane_head import PaneHead
+from pmdesk.ui.work import Work, begin
 
 if TYPE_CHECKING:
     from pmdesk.desk import Action, Desk
@@ -160,7 +161,7 @@ class Workspace(Screen[None]):
             top.desk = await asyncio.wrap_future(self.desk.asking(desk_name))
             top.refresh()
 
-        self.run_worker(self._safely(read()), group="top", exclusive=True)
+        begin(self, read, "top")
 
     def _read_hint(self) -> None:
         async def read() -> None:
@@ -169,13 +170,7 @@ class Workspace(Screen[None]):
             newest = next(mine, None)
             self.status.tell_hint(f"u takes back: {newest.words}" if newest else "")
 
-        self.run_worker(self._safely(read()), group="hint", exclusive=True)
-
-    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except PmdeskError as error:
-            self.status.tell(str(error), warning=True)
+        begin(self, read, "hint")
 
     async def on_key(self, event: events.Key) -> None:
         """A key that no binding took: if it is one that can't act now, says why."""
@@ -225,7 +220,11 @@ class Workspace(Screen[None]):
     def perform(self, action: Action | None) -> None:
         """Does what a dialog gave; None is a dialog that was left."""
         if action is not None:
-            self.run_worker(self._safely(self._perform(action)), group="writing")
+            self._write(partial(self._perform, action))
+
+    def _write(self, work: Work) -> None:
+        """Never exclusive: what has been asked of the desk is waited for."""
+        begin(self, work, "writing", exclusive=False)
 
     async def _perform(self, action: Action) -> None:
         requests: tuple[int, ...] = getattr(action, "requests", ())
@@ -240,10 +239,10 @@ class Workspace(Screen[None]):
         self._read_hint()
 
     def action_undo(self) -> None:
-        self.run_worker(self._safely(self._turn(self.desk.undoing(), back=True)), group="writing")
+        self._write(partial(self._turn, self.desk.undoing(), back=True))
 
     def action_redo(self) -> None:
-        self.run_worker(self._safely(self._turn(self.desk.redoing(), back=False)), group="writing")
+        self._write(partial(self._turn, self.desk.redoing(), back=False))
 
     async def _turn(self, turning: Future[Done], back: bool) -> None:
         done = await asyncio.wrap_future(turning)

@@ -18,6 +18,7 @@ from pmdesk.hours.queries import Hours, Week, week_hours
 from pmdesk.ui.saying import hours, percent, share_of
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
+from pmdesk.ui.work import begin
 
 Part = tuple[str, str]
 
@@ -63,7 +64,7 @@ class Balance(Pane):
         self.query_one(BalanceBody).focus()
 
     def reload(self) -> None:
-        self.begin(self._load(), "balance.load")
+        begin(self, self._load, "balance.load")
 
     async def _load(self) -> None:
         self._show(await self.ask(week_hours, self.week))

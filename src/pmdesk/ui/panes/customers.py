@@ -18,6 +18,7 @@ from pmdesk.customers.queries import Branch, Hierarchy, MarketTree, hierarchy
 from pmdesk.customers.sight import band
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
+from pmdesk.ui.work import begin
 
 Item = Branch | MarketTree | None
 
@@ -126,8 +127,8 @@ class Customers(Pane):
 
     def compose(self) -> Iterator[Widget]:
         yield PaneHead("1", "Customers")
-        yield CustomerTree()
         yield Static(Content(""), id="customers-empty", classes="empty", markup=False)
+        yield CustomerTree()
         yield Static(Content(""), id="line", markup=False)
 
     def on_mount(self) -> None:
@@ -141,7 +142,7 @@ class Customers(Pane):
         self.tree_widget.focus()
 
     def reload(self) -> None:
-        self.begin(self._load(), "customers.load")
+        begin(self, self._load, "customers.load")
 
     async def _load(self) -> None:
         read = await self.ask(hierarchy)

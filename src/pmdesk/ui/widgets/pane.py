@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import App
 from textual.containers import Vertical
 from textual.signal import Signal
 from textual.timer import Timer
-
-from pmdesk.errors import PmdeskError
-from pmdesk.ui.messages import Said
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk, Query
@@ -78,13 +74,3 @@ class Pane(Vertical):
     async def ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of the desk's reading thread."""
         return await asyncio.wrap_future(self.desk.asking(query, *args, **kwargs))
-
-    def begin(self, work: Coroutine[Any, Any, None], group: str) -> None:
-        """Works beside the keyboard; a newer work of the group takes the place of an older."""
-        self.run_worker(self._safely(work), group=group, exclusive=True)
-
-    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except PmdeskError as error:
-            self.post_message(Said(str(error), warning=True))

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class HeadTab:
     """One view of the pane."""
 
     name: str
@@ -34,12 +34,12 @@ class PaneHead(Widget):
         super().__init__()
         self.digit = digit
         self.title = title
-        self.tabs: tuple[Tab, ...] = ()
+        self.tabs: tuple[HeadTab, ...] = ()
         self.chosen = 0
         self.note = ""
         self._spans: list[tuple[int, int]] = []
 
-    def tell(self, tabs: tuple[Tab, ...] = (), chosen: int = 0, note: str = "") -> None:
+    def tell(self, tabs: tuple[HeadTab, ...] = (), chosen: int = 0, note: str = "") -> None:
         """Shows other tabs, or a plain note instead of them."""
         if (tabs, chosen, note) != (self.tabs, self.chosen, self.note):
             self.tabs, self.chosen, self.note = tabs, chosen, note

@@ -8,23 +8,23 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 
 from textual import on
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pmdesk.requests import queries
+from pmdesk.requests.detail import detail as read_detail
 from pmdesk.requests.queries import VIEWS, Counts, View
 from pmdesk.requests.searching import MOST_HITS, Hits, search
 from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.pane import Pane
-from pmdesk.ui.widgets.pane_head import PaneHead, Tab
+from pmdesk.ui.widgets.pane_head import HeadTab, PaneHead
 from pmdesk.ui.widgets.request_detail import RequestDetail
 from pmdesk.ui.widgets.request_list import ColumnHeads, RequestList
 from pmdesk.ui.widgets.virtual_list import VirtualList
+from pmdesk.ui.work import begin
 
 _FIRST = 200
 """Rows of the first question: more than any screen shows."""
@@ -63,7 +63,6 @@ class RequestBrowser(Pane):
                 yield FilterLine()
                 yield ColumnHeads()
                 yield RequestList("requests")
-                yield Static(Content(""), id="inbox-empty", classes="empty", markup=False)
             yield RequestDetail("request")
 
     def on_mount(self) -> None:
@@ -79,7 +78,7 @@ class RequestBrowser(Pane):
         return self.query_one(FilterLine).typed
 
     def reload(self) -> None:
-        self.begin(self._load(), "inbox.load")
+        begin(self, self._load, "inbox.load")
 
     async def _load(self) -> None:
         view, today = self.view, self.desk.clock.today()
@@ -134,7 +133,7 @@ class RequestBrowser(Pane):
     def _empty(self, empty: bool) -> None:
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one("#inbox-empty", Static).update(Content(self._why_empty()))
+            self.requests.say_empty(self._why_empty())
 
     def _why_empty(self) -> str:
         if typed := self.typed.strip():
@@ -157,7 +156,7 @@ class RequestBrowser(Pane):
         def note(view: View) -> str:
             return compact(self.counts.by_view[view]) if self.counts else ""
 
-        tabs = tuple(Tab(view, note(view)) for view in VIEWS)
+        tabs = tuple(HeadTab(view, note(view)) for view in VIEWS)
         self.query_one(PaneHead).tell(tabs, VIEWS.index(self.view))
 
     @on(VirtualList.Wanted)
@@ -165,7 +164,7 @@ class RequestBrowser(Pane):
         async def fetch() -> None:
             self.requests.put(await self.ask(queries.page, event.ids))
 
-        self.begin(fetch(), "inbox.rows")
+        begin(self, fetch, "inbox.rows")
 
     @on(VirtualList.Highlighted)
     def _highlighted(self) -> None:
@@ -175,13 +174,14 @@ class RequestBrowser(Pane):
         self._settle = self.set_timer(_SETTLED, self._read_detail)
 
     def _read_detail(self) -> None:
-        async def read(request: int | None) -> None:
-            detail = await self.ask(queries.detail, request) if request is not None else None
+        async def read() -> None:
+            request = self.requests.current
+            detail = await self.ask(read_detail, request) if request is not None else None
             clock = self.desk.clock
             self.query_one(RequestDetail).tell(detail, clock.zone, clock.today())
             self.refresh_bindings()
 
-        self.begin(read(self.requests.current), "inbox.detail")
+        begin(self, read, "inbox.detail")
 
 
 _STATES: dict[View, str] = {

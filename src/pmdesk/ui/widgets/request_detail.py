@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmdesk.dates import say_date, say_minutes
-from pmdesk.requests.queries import MOST_SHOWN, Detail, Message
+from pmdesk.requests.detail import MOST_SHOWN, Detail, Message
 
 Part = tuple[str, str]
 
@@ -31,8 +31,7 @@ class RequestDetail(VerticalScroll):
     def tell(self, detail: Detail | None, zone: ZoneInfo, today: date) -> None:
         """Shows a request; the top of it, unless it is the one already shown."""
         shown = detail.row.id if detail else None
-        content = Content("") if detail is None else _content(detail, zone, today)
-        self.query_one(Static).update(content)
+        self.query_one(Static).update(_content(detail, zone, today) if detail else Content(""))
         if shown != self.shown:
             self.shown = shown
             self.scroll_home(animate=False)

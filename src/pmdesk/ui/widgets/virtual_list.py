@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from rich.segment import Segment
@@ -13,6 +14,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from pmdesk.ui.widgets.cells import fit
 
 _HELD = 400
 """Rows kept beyond what shows; more is dropped, to be asked for again."""
@@ -82,6 +85,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
         self.marks: set[int] = set()
         self._rows: dict[int, RowT] = {}
         self._asked: tuple[int, ...] = ()
+        self._empty = ""
 
     # What it shows ------------------------------------------------------------------------
 
@@ -118,6 +122,12 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
         self._want()
         if self.current != old:
             self.post_message(self.Highlighted(self.current))
+
+    def say_empty(self, words: str) -> None:
+        """What stands in place of rows where there are none: the next key."""
+        if words != self._empty:
+            self._empty = words
+            self.refresh()
 
     def extend_ids(self, ids: array[int]) -> None:
         """More ids after the last."""
@@ -187,7 +197,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
         width = self.line_width
         base = self.get_component_rich_style("list--row")
         if place >= len(self.ids):
-            return Strip.blank(width, base)
+            return self._empty_line(y, width).apply_style(base)
         id_ = self.ids[place]
         cursor = place == self.cursor
         if cursor:
@@ -199,6 +209,14 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
         else:
             segments = list(self.paint(row, width, id_ in self.marks, cursor))
         return Strip(segments).adjust_cell_length(width).apply_style(base)
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        """A line of the words in place of rows, below a blank one."""
+        room = max(1, width - 4)
+        lines = [part for line in self._empty.splitlines() for part in wrap(line, room)]
+        text = lines[y - 1] if not self.ids and 0 < y <= len(lines) else ""
+        muted = self.get_component_rich_style("list--muted", partial=True)
+        return Strip([Segment(fit(f"  {text}", width), muted)], width)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

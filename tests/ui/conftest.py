@@ -1,0 +1,77 @@
+"""What the tests of the screen share: a desk with the demo in it, and waiting for a condition."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when textual is imported
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from pmdesk import config
+from pmdesk.config import Clock
+from pmdesk.desk import Desk
+
+Until = Callable[[Pilot[None], Callable[[], object]], Awaitable[None]]
+ScreenText = Callable[[App[None]], str]
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed desk with Harbourlight in it, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "demo.db"
+    clock = Clock(ZoneInfo("Europe/London"), date(2025, 6, 13))
+    desk = Desk.open(path, clock, create=True)
+    text = (config.resources("fixtures/demo") / "harbourlight.json").read_text("utf-8")
+    desk.load(json.loads(text)["tables"], "the demo")
+    desk.close()
+    return path
+
+
+@pytest.fixture
+def demo(demo_file: Path, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """The Harbourlight desk on its Friday: 25 requests, two of them new (#25 on top, #24)."""
+    path = tmp_path / "harbourlight.db"
+    shutil.copy(demo_file, path)
+    path.chmod(0o600)
+    desk = Desk.open(path, clock)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def until() -> Until:
+    """Waits until a condition holds; the test fails after ten seconds."""
+
+    async def wait(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+        end = time.monotonic() + 10
+        while not condition():
+            assert time.monotonic() < end, "the condition never came to hold"
+            await pilot.pause()
+
+    return wait
+
+
+@pytest.fixture
+def screen_text() -> ScreenText:
+    """The screen as lines of text, as they go to the terminal."""
+
+    def text(app: App[None]) -> str:
+        lines = []
+        for strip in app.screen._compositor.render_strips():
+            for line_filter in app.get_line_filters():
+                strip = strip.apply_filter(line_filter, app.screen.background_colors[1])
+            lines.append(strip.text.rstrip())
+        return "\n".join(lines)
+
+    return text
