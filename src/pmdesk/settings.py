@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,18 +90,27 @@ def _origin(option: str | None, name: str, variable: str) -> str:
 
 def _parse(file: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:
-        reason = clean_line(str(problem)) or "too deep"
-        raise RefusedError(
-            f"The settings {file} can't be read ({reason}); correct that or remove the file."
-        ) from None
+    except UnicodeDecodeError as problem:
+        raise _unreadable(file, clean_line(str(problem))) from None
     except OSError as problem:
         raise RefusedError(
             f"The settings {file} can't be read: {problem.strerror}; check its permissions."
         ) from None
+    import tomllib  # the first screen waits for it only where there are settings
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        raise _unreadable(file, clean_line(str(problem)) or "too deep") from None
+
+
+def _unreadable(file: Path, reason: str) -> RefusedError:
+    return RefusedError(
+        f"The settings {file} can't be read ({reason}); correct that or remove the file."
+    )
 
 
 def _text(file: Path, content: Mapping[str, object], name: str) -> str | None:

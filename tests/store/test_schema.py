@@ -11,7 +11,7 @@ import pmdesk.handlers
 import pmdesk.review.tables  # noqa: F401  with the handlers, the tables of every feature
 from pmdesk.desk import Desk
 from pmdesk.store.files import APPLICATION_ID
-from pmdesk.store.migrations import migrate, newest, scripts, statements
+from pmdesk.store.migrations import migrate, newest, script, statements
 from pmdesk.store.reading import reading
 from pmdesk.store.types import Flag
 
@@ -83,12 +83,12 @@ def test_no_cascade_and_no_trigger(desk: Desk) -> None:
 
 
 def test_a_migration_stopped_at_any_statement_leaves_nothing(tmp_path: Path) -> None:
-    whole = list(statements(scripts()[0]))
+    whole = list(statements(script(1)))
     for stop_at in range(0, len(whole), 7):
         db = sqlite3.connect(tmp_path / f"{stop_at}.db", isolation_level=None)
         broken = "".join([*whole[:stop_at], "INSERT INTO nowhere VALUES (1);\n"])
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("pmdesk.store.migrations.scripts", lambda text=broken: (text,))
+            patch.setattr("pmdesk.store.migrations.script", lambda _version, text=broken: text)
             with pytest.raises(sqlite3.OperationalError):
                 migrate(db)
         assert db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)

@@ -8,8 +8,9 @@ import pytest
 
 from pmdesk.config import Clock
 from pmdesk.desk import Desk
+from pmdesk.errors import DeskUnusableError
 from pmdesk.requests.actions import Capture, RequestDraft
-from pmdesk.store import backup
+from pmdesk.store import backup, migrations
 from pmdesk.store.migrations import newest
 from pmdesk.store.reading import reading
 
@@ -55,19 +56,24 @@ def test_an_old_desk_opens_with_all_it_held(landed: Path, tmp_path: Path, clock:
         assert [file for file in backup.backups(path) if "before-migration" in file.name]
 
 
+def add_migration(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
+    """A migration of the next number, as a later version will bring."""
+    known, script = migrations.newest(), migrations.script
+    for module in ("pmdesk.store.migrations", "pmdesk.desk"):
+        monkeypatch.setattr(f"{module}.newest", lambda: known + 1)
+    monkeypatch.setattr(
+        migrations, "script", lambda version: sql if version > known else script(version)
+    )
+
+
 def test_an_upgrade_is_backed_up_and_whole(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a migration of the next number, as the next issue will bring."""
-    from pmdesk.store import migrations
-
     path = tmp_path / "desk.db"
     shutil.copy(LANDED[-1], path)
     path.chmod(0o600)
     before = rows(path)
-    scripts = (*migrations.scripts(), "ALTER TABLE market ADD COLUMN note TEXT;\n")
-    monkeypatch.setattr(migrations, "scripts", lambda: scripts)
-    monkeypatch.setattr("pmdesk.desk.newest", lambda: len(scripts))
+    add_migration(monkeypatch, "ALTER TABLE market ADD COLUMN note TEXT;\n")
     desk = Desk.open(path, clock)
     note = desk.ask(lambda db: db.execute("SELECT note FROM market").fetchall())
     assert note == [(None,), (None,)]
@@ -80,16 +86,11 @@ def test_an_upgrade_is_backed_up_and_whole(
 def test_a_migration_that_would_lose_rows_is_refused_whole(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pmdesk.errors import DeskUnusableError
-    from pmdesk.store import migrations
-
     path = tmp_path / "desk.db"
     shutil.copy(LANDED[-1], path)
     path.chmod(0o600)
     before = rows(path)
-    scripts = (*migrations.scripts(), "DELETE FROM reading;\n")
-    monkeypatch.setattr(migrations, "scripts", lambda: scripts)
-    monkeypatch.setattr("pmdesk.desk.newest", lambda: len(scripts))
+    add_migration(monkeypatch, "DELETE FROM reading;\n")
     with pytest.raises(DeskUnusableError, match="would have lost rows of “reading”"):
         Desk.open(path, clock)
     assert rows(path) == before

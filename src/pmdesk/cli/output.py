@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -29,6 +28,8 @@ def tell(text: str) -> None:
 
 def say_json(value: object) -> None:
     """Print a value of dataclasses, dates, lists and dicts as indented JSON."""
+    import json
+
     say(json.dumps(_plain(value), ensure_ascii=False, indent=2))
 
 

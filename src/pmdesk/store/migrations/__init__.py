@@ -5,24 +5,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from pmdesk.errors import DeskUnusableError
 from pmdesk.store.files import APPLICATION_ID
 
+_FOLDER = Path(__file__).parent
+
 
 @cache
-def scripts() -> tuple[str, ...]:
-    """The SQL of every migration, oldest first; the n-th leads to `user_version` n."""
-    found = sorted(file.name for file in files(__name__).iterdir() if file.name.endswith(".sql"))
-    for number, name in enumerate(found, start=1):
-        if int(name[:4]) != number:
-            raise RuntimeError(f"migration {name} is out of its order")
-    return tuple(files(__name__).joinpath(name).read_text("utf-8") for name in found)
-
-
 def newest() -> int:
-    return len(scripts())
+    """The version of the newest schema."""
+    return len(list(_FOLDER.glob("[0-9]*.sql")))
+
+
+def script(version: int) -> str:
+    """The SQL that leads from the schema before to this one."""
+    (file,) = _FOLDER.glob(f"{version:04}_*.sql")
+    return file.read_text("utf-8")
 
 
 def migrate(db: sqlite3.Connection) -> list[int]:
@@ -34,19 +34,19 @@ def migrate(db: sqlite3.Connection) -> list[int]:
     done = []
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     for number in range(version + 1, newest() + 1):
-        _run(db, number, scripts()[number - 1])
+        _run(db, number, script(number))
         done.append(number)
     return done
 
 
-def _run(db: sqlite3.Connection, number: int, script: str) -> None:
+def _run(db: sqlite3.Connection, number: int, sql: str) -> None:
     # Inside a transaction this pragma silently does nothing, and rows would be lost.
     db.execute("PRAGMA foreign_keys=OFF")
     try:
         db.execute("BEGIN IMMEDIATE")
         try:
             before = _row_counts(db)
-            for statement in statements(script):
+            for statement in statements(sql):
                 db.execute(statement)
             _check(db, number, before)
             db.execute(f"PRAGMA user_version={number}")
@@ -60,10 +60,10 @@ def _run(db: sqlite3.Connection, number: int, script: str) -> None:
         db.execute("PRAGMA foreign_keys=ON")
 
 
-def statements(script: str) -> Iterator[str]:
+def statements(sql: str) -> Iterator[str]:
     """The statements of a script; `executescript` would commit between them."""
     gathered = ""
-    for line in script.splitlines(keepends=True):
+    for line in sql.splitlines(keepends=True):
         gathered += line
         if sqlite3.complete_statement(gathered):
             yield gathered
