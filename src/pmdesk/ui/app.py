@@ -6,8 +6,9 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from pmdesk.desk import Desk
     from pmdesk.settings import Settings
 
-_STYLES = ("base", "workspace", "customers", "inbox", "balance", "dialogs")
+_LONGEST_BLANK = 0.5
+"""Seconds after which the frame is painted without its first rows."""
+_STYLES = ("base", "workspace", "inbox")
+_LATER_STYLES = ("customers", "balance", "dialogs")
 
 
 class PmdeskApp(App[None]):
@@ -36,24 +40,36 @@ class PmdeskApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, desk: Desk, settings: Settings | None = None) -> None:
-        folder = config.resources("styles")
-        super().__init__(css_path=[str(folder / f"{name}.tcss") for name in _STYLES])
+        super().__init__(css_path=[*_sheets(_STYLES)])
         self.desk = desk
         self.changed: Signal[frozenset[str]] = Signal(self, "changed")
         """Published after a commit, with the tables whose rows changed."""
         self._net = Net()
         self._beating = False
+        self._unpainted = ExitStack()
+        self._unsubscribe: Callable[[], None] | None = None
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         wished = settings.theme if settings else None
         self.theme = wished if wished in self.available_themes else themes.DARK.name
         self._wished_theme = wished
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._painted = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.own_variables(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._net]
+
+    def get_default_screen(self) -> Screen[None]:
+        self._unpainted.enter_context(self.batch_update())
+        self.workspace = Workspace(self.desk)
+        return self.workspace
+
+    def refresh_css(self, animate: bool = True) -> None:
+        if self._painted:  # until then the sheets have been read with these very colours
+            super().refresh_css(animate)
 
     # Beginning and end ----------------------------------------------------------------------
 
@@ -64,14 +80,15 @@ class PmdeskApp(App[None]):
             with suppress(RuntimeError):  # the loop has ended, and with it whoever would hear
                 loop.call_soon_threadsafe(self.changed.publish, kinds)
 
+        self.set_timer(_LONGEST_BLANK, self._unpainted.close)
         self._unsubscribe = self.desk.subscribe(publish)
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 loop.add_signal_handler(number, self._end, number)
-        self.push_screen(Workspace(self.desk))
 
     def on_unmount(self) -> None:
-        self._unsubscribe()
+        if self._unsubscribe:
+            self._unsubscribe()
 
     def _end(self, number: signal.Signals) -> None:
         """Leaves the terminal as it was, whoever ended the program."""
@@ -79,14 +96,20 @@ class PmdeskApp(App[None]):
 
     @on(Inbox.Ready)
     def _inbox_ready(self) -> None:
+        self._unpainted.close()  # the frame and its first rows in one painting
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """After the first paint: what it did without, and one collection that all later ones
         need not repeat."""
+        self._painted = True
+        self.stylesheet.read_all(_sheets(_LATER_STYLES))
+        self.refresh_css(animate=False)
+        self.workspace.wake()
         self.desk.prepare()
         gc.collect()
         gc.freeze()
+        gc.enable()
         self.set_interval(1.0, self._beat)
         if self._wished_theme not in (None, self.theme):
             self._say(f"The settings name a theme that is not here: {self._wished_theme}.")
@@ -107,9 +130,7 @@ class PmdeskApp(App[None]):
             self._beating = False
 
     def _say(self, sentence: str) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, Workspace):
-                screen.status.tell(sentence, warning=True)
+        self.workspace.status.tell(sentence, warning=True)
 
     # What goes wrong ------------------------------------------------------------------------
 
@@ -145,8 +166,14 @@ class PmdeskApp(App[None]):
         yield SystemCommand("Theme", "Dark, light and others", self.action_change_theme)
 
 
+def _sheets(names: Iterable[str]) -> list[PurePath]:
+    folder = config.resources("styles")
+    return [folder / f"{name}.tcss" for name in names]
+
+
 def run(desk: Desk, settings: Settings | None = None) -> int:
     """The workspace on the terminal, until it is left. Returns the status of the process."""
+    gc.disable()  # until the first paint, after which nothing of it needs collecting
     app = PmdeskApp(desk, settings)
     app.run()
     return app.return_code or 0

@@ -27,7 +27,6 @@ from pmdesk.ui.saying import what_was_done
 from pmdesk.ui.widgets.bars import StatusLine, TopLine
 from pmdesk.ui.widgets.key_bar import KeyBar
 from pmdesk.ui.widgets.pane import listening
-from pmdesk.ui.widgets.pane_head import PaneHead
 from pmdesk.ui.work import Work, begin
 
 if TYPE_CHECKING:
@@ -71,11 +70,11 @@ class Workspace(Screen[None]):
         self.current = 2
         self.beside = 1
         self.zoomed = False
-        self.panes = (
-            Customers(desk, id="customers"), Inbox(desk, id="inbox"), Balance(desk, id="balance"),
-        )  # fmt: skip
+        self.panes = (Customers(desk), Inbox(desk), Balance(desk))
+        self._awake = False
 
     def compose(self) -> Iterator[Widget]:
+        self._lay_out(self.app.size.width)  # before they are mounted, which costs nothing
         yield TopLine()
         yield Horizontal(*self.panes, id="panes")
         yield StatusLine()
@@ -83,9 +82,6 @@ class Workspace(Screen[None]):
 
     def on_mount(self) -> None:
         listening(self.app).changed.subscribe(self, self.hear)
-        self._lay_out(self.app.size.width)
-        self._read_top()
-        self._read_hint()
 
     @property
     def inbox(self) -> Inbox:
@@ -100,14 +96,21 @@ class Workspace(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out(event.size.width)
 
+    def wake(self) -> None:
+        """After the first paint: what it did without."""
+        self._awake = True
+        self._lay_out(self.size.width)
+        self._read_top()
+        self._read_hint()
+
     def _lay_out(self, width: int) -> None:
         shown = panes_shown(width, self.current, self.beside, self.zoomed)
         for number, pane in enumerate(self.panes, start=1):
             pane.display = number in shown
             pane.set_class(number == shown[0], "-first")
-            self.set_class(number == self.current, f"-pane-{number}")
-        for head in self.query(PaneHead):
-            head.refresh()
+            pane.head.mark_current(number == self.current)
+            if self._awake and pane.display:
+                self.call_next(pane.fill)
 
     def _make_current(self, number: int) -> None:
         if number != self.current:
@@ -123,12 +126,13 @@ class Workspace(Screen[None]):
             if pane in event.widget.ancestors:
                 self._make_current(number)
 
-    def action_pane(self, number: int) -> None:
+    async def action_pane(self, number: int) -> None:
         self._make_current(number)
+        await self.panes[number - 1].fill()
         self.panes[number - 1].take_focus()
 
-    def action_next_pane(self, by: int) -> None:
-        self.action_pane((self.current - 1 + by) % 3 + 1)
+    async def action_next_pane(self, by: int) -> None:
+        await self.action_pane((self.current - 1 + by) % 3 + 1)
 
     def action_zoom(self) -> None:
         self.zoomed = not self.zoomed

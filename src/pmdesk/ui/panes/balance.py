@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -19,6 +19,9 @@ from pmdesk.ui.saying import hours, percent, share_of
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
 from pmdesk.ui.work import begin
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk
 
 Part = tuple[str, str]
 
@@ -51,10 +54,11 @@ class Balance(Pane):
 
     week: str = ""
 
-    def compose(self) -> Iterator[Widget]:
-        yield PaneHead("3", "Balance")
-        with BalanceBody():
-            yield Static(Content(""), markup=False)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, PaneHead("3", "Balance"), "balance")
+
+    def body(self) -> Iterator[Widget]:
+        yield BalanceBody(Static(Content(""), markup=False))
 
     def on_mount(self) -> None:
         self.week = week_of(self.desk.clock.today())
@@ -71,7 +75,7 @@ class Balance(Pane):
 
     def _show(self, week: Week) -> None:
         self._drawn = week
-        self.query_one(Static).update(self._content(week))
+        self.query_one(BalanceBody).query_one(Static).update(self._content(week))
 
     def on_resize(self) -> None:
         if hasattr(self, "_drawn"):
@@ -85,9 +89,7 @@ class Balance(Pane):
         monday = first_day(self.week)
         sunday = monday + timedelta(days=6)
         start = f"{monday.day}" if monday.month == sunday.month else f"{monday.day} {monday:%b}"
-        self.query_one(PaneHead).tell(
-            note=f"{self.week[5:]} · {start} – {sunday.day} {sunday:%b %Y}"
-        )
+        self.head.tell(note=f"{self.week[5:]} · {start} – {sunday.day} {sunday:%b %Y}")
 
     def action_week(self, by: int) -> None:
         self._to_week(first_day(self.week) + timedelta(days=7 * by))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -19,6 +19,9 @@ from pmdesk.customers.sight import band
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
 from pmdesk.ui.work import begin
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk
 
 Item = Branch | MarketTree | None
 
@@ -85,7 +88,8 @@ class CustomerTree(Tree[Item]):
             self._branch_label(text, item)
         elif isinstance(item, MarketTree):
             text.append(item.name, self._part("market"))
-            text.append(f"  {item.accounts} accounts", self._part("quiet"))
+            said = "1 account" if item.accounts == 1 else f"{item.accounts} accounts"
+            text.append(f"  {said}", self._part("quiet"))
         else:
             text.append(str(node.label), self._part("no-sight"))
         text.truncate(max(8, self.size.width - self._indent(node)), overflow="ellipsis")
@@ -125,14 +129,16 @@ class Customers(Pane):
 
     _read: Hierarchy | None = None
 
-    def compose(self) -> Iterator[Widget]:
-        yield PaneHead("1", "Customers")
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, PaneHead("1", "Customers"), "customers")
+
+    def body(self) -> Iterator[Widget]:
         yield Static(Content(""), id="customers-empty", classes="empty", markup=False)
         yield CustomerTree()
         yield Static(Content(""), id="line", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one(PaneHead).tell(note="by market")
+        self.head.tell(note="by market")
 
     @property
     def tree_widget(self) -> CustomerTree:

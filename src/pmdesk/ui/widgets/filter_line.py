@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,7 +9,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Static
 
 if TYPE_CHECKING:
@@ -41,16 +39,13 @@ class FilterLine(Horizontal):
         self._timer: Timer | None = None
         self._input: Input | None = None
 
-    def compose(self) -> Iterator[Widget]:
-        yield Static(Content("/"), markup=False)
-
     def open(self) -> None:
         """Shows the line and gives it the keys."""
         if self._input is None:
             from textual.widgets import Input  # not needed for the first paint
 
             self._input = Input(placeholder="words of a title, a text, a name, or a number")
-            self.mount(self._input)
+            self.mount(Static(Content("/"), markup=False), self._input)
         self.add_class("-open")
         self._input.focus()
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import App
 from textual.containers import Vertical
 from textual.signal import Signal
 from textual.timer import Timer
+from textual.widget import Widget
+
+from pmdesk.ui.widgets.pane_head import PaneHead
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk, Query
@@ -32,39 +36,49 @@ _COALESCED = 0.03
 
 
 class Pane(Vertical):
-    """One of the three. While it is hidden it reads nothing; what it missed it reads when
-    it is shown."""
+    """One of the three: a head, and a body that is made when it is first shown, so that the
+    first paint waits for the inbox alone. While hidden it reads nothing; what it missed it
+    reads when it is shown."""
 
     SHOWS: ClassVar[frozenset[str]] = frozenset()
     """The tables whose changes it must hear of."""
 
-    def __init__(self, desk: Desk, id: str) -> None:  # noqa: A002
+    def __init__(self, desk: Desk, head: PaneHead, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.desk = desk
+        self.head = head
+        self._filled = False
         self._stale = True
         self._reload: Timer | None = None
 
+    def compose(self) -> Iterator[Widget]:
+        yield self.head
+
     def on_mount(self) -> None:
         listening(self.app).changed.subscribe(self, self.hear)
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets below the head."""
+        yield from ()
 
     def reload(self) -> None:
         """Reads again what it shows; a subclass says what."""
         raise NotImplementedError
 
+    async def fill(self) -> None:
+        """Makes the body, if there is none yet, and reads what it missed."""
+        if not self._filled:
+            self._filled = True
+            await self.mount(*self.body())
+        if self._stale:
+            self._now()
+
     def hear(self, kinds: frozenset[str]) -> None:
         """Some rows of these tables have changed."""
         if kinds & self.SHOWS:
             self._stale = True
-            if self.is_on_screen:
-                self._soon()
-
-    def on_show(self) -> None:
-        if self._stale:
-            self._now()
-
-    def _soon(self) -> None:
-        if self._reload is None:
-            self._reload = self.set_timer(_COALESCED, self._now)
+            if self.display and self._filled and self._reload is None:
+                self._reload = self.set_timer(_COALESCED, self._now)
 
     def _now(self) -> None:
         self._reload = None

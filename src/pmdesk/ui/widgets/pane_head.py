@@ -37,7 +37,14 @@ class PaneHead(Widget):
         self.tabs: tuple[HeadTab, ...] = ()
         self.chosen = 0
         self.note = ""
+        self.current = False
         self._spans: list[tuple[int, int]] = []
+
+    def mark_current(self, current: bool) -> None:
+        """Whether its pane has the keys."""
+        if current != self.current:
+            self.current = current
+            self.refresh()
 
     def tell(self, tabs: tuple[HeadTab, ...] = (), chosen: int = 0, note: str = "") -> None:
         """Shows other tabs, or a plain note instead of them."""
@@ -46,9 +53,8 @@ class PaneHead(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        current = self.screen.has_class(f"-pane-{self.digit}")
-        bar = "▌" if current else " "
-        style = "bold $foreground" if current else "$muted"
+        bar = "▌" if self.current else " "
+        style = "bold $foreground" if self.current else "$muted"
         head = f"{self.digit} {self.title}"
         parts: list[str | Content | tuple[str, str]] = [(bar, "$accent"), (head, style)]
         start = 1 + cell_len(head)

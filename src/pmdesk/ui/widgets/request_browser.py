@@ -6,6 +6,8 @@ import asyncio
 from array import array
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -13,9 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmdesk.requests import queries
-from pmdesk.requests.detail import detail as read_detail
 from pmdesk.requests.queries import VIEWS, Counts, View
-from pmdesk.requests.searching import MOST_HITS, Hits, search
 from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
 from pmdesk.ui.widgets.filter_line import FilterLine
@@ -25,6 +25,10 @@ from pmdesk.ui.widgets.request_detail import RequestDetail
 from pmdesk.ui.widgets.request_list import ColumnHeads, RequestList
 from pmdesk.ui.widgets.virtual_list import VirtualList
 from pmdesk.ui.work import begin
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk
+    from pmdesk.requests.searching import Hits
 
 _FIRST = 200
 """Rows of the first question: more than any screen shows."""
@@ -56,8 +60,16 @@ class RequestBrowser(Pane):
     _searched: str = ""
     _search: Future[Hits] | None = None
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, PaneHead("2", "Inbox"), "inbox")
+        self._filled = True
+        # asked before there is a screen, so that the first painting has its rows
+        self._first: Future[queries.Page] | None = desk.asking(
+            queries.first_page, self.view, desk.clock.today(), _FIRST
+        )
+
     def compose(self) -> Iterator[Widget]:
-        yield PaneHead("2", "Inbox")
+        yield from super().compose()
         with Widget(id="inbox-both"):
             with Widget(id="inbox-left"):
                 yield FilterLine()
@@ -85,13 +97,15 @@ class RequestBrowser(Pane):
         fresh = view != self._shown or self.typed != self._searched
         self.requests.today, self.requests.now = today, self.desk.clock.now()
         if self.typed.strip():
+            from pmdesk.requests.searching import MOST_HITS, search
+
             self._search = self.desk.asking(search, view, today, self.typed)
             hits = await asyncio.wrap_future(self._search)
             await self._show(hits.ids, fresh)
             if hits.more:
                 self.post_message(Said(f"The newest {MOST_HITS:,} that match are listed."))
         elif fresh:
-            page = await self.ask(queries.first_page, view, today, _FIRST)
+            page = await self._first_page(view, today)
             self.requests.put(page.rows)
             await self._show(page.chunk.ids, fresh)
             await self._rest(page.chunk, self.requests.extend_ids)
@@ -103,6 +117,12 @@ class RequestBrowser(Pane):
             await self._rest(chunk, ids.extend)
             await self._show(ids, fresh)
         self._tell_counts(await self.ask(queries.view_counts, self.desk.clock.today()))
+
+    async def _first_page(self, view: View, today: date) -> queries.Page:
+        asked, self._first = self._first, None
+        if asked is not None and view == RequestBrowser.view:
+            return await asyncio.wrap_future(asked)
+        return await self.ask(queries.first_page, view, today, _FIRST)
 
     async def _rest(self, chunk: queries.Chunk, take: Callable[[array[int]], None]) -> None:
         while chunk.after:
@@ -122,7 +142,8 @@ class RequestBrowser(Pane):
             requests.unmark()
             requests.cursor = 0
         requests.show_ids(ids, keep)
-        requests.put(await self.ask(queries.page, requests.visible_ids))
+        if not first:
+            requests.put(await self.ask(queries.page, requests.visible_ids))
         self._empty(not ids)
         self.query_one(ColumnHeads).refresh()
         self._read_detail()
@@ -157,7 +178,7 @@ class RequestBrowser(Pane):
             return compact(self.counts.by_view[view]) if self.counts else ""
 
         tabs = tuple(HeadTab(view, note(view)) for view in VIEWS)
-        self.query_one(PaneHead).tell(tabs, VIEWS.index(self.view))
+        self.head.tell(tabs, VIEWS.index(self.view))
 
     @on(VirtualList.Wanted)
     def _fetch(self, event: VirtualList.Wanted) -> None:
@@ -175,6 +196,8 @@ class RequestBrowser(Pane):
 
     def _read_detail(self) -> None:
         async def read() -> None:
+            from pmdesk.requests.detail import detail as read_detail
+
             request = self.requests.current
             detail = await self.ask(read_detail, request) if request is not None else None
             clock = self.desk.clock

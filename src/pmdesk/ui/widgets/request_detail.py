@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual.containers import VerticalScroll
@@ -11,7 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmdesk.dates import say_date, say_minutes
-from pmdesk.requests.detail import MOST_SHOWN, Detail, Message
+
+if TYPE_CHECKING:
+    from pmdesk.requests.detail import Detail, Message
 
 Part = tuple[str, str]
 
@@ -101,8 +104,8 @@ def _sight(detail: Detail) -> Iterator[Part]:
 def _text(text: str, length: int) -> Iterator[Part]:
     for line in text.rstrip().splitlines():
         yield f"{line}\n", "$muted" if line.startswith(">") else "$foreground"
-    if length > MOST_SHOWN:
-        yield f"… the first {MOST_SHOWN:,} of {length:,} characters\n", "$warning"
+    if length > len(text):
+        yield f"… the first {len(text):,} of {length:,} characters\n", "$warning"
 
 
 def _reply(message: Message, zone: ZoneInfo, today: date) -> Iterator[Part]:
