@@ -7,7 +7,7 @@ import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from pmdesk.desk import Desk
     from pmdesk.settings import Settings
 
-_LONGEST_BLANK = 0.5
-"""Seconds after which the frame is painted without its first rows."""
 _STYLES = ("base", "workspace", "inbox")
 _LATER_STYLES = ("customers", "balance", "dialogs")
 
@@ -40,13 +38,13 @@ class PmdeskApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, desk: Desk, settings: Settings | None = None) -> None:
+        self.workspace = Workspace(desk)  # first, since it asks the desk for the first rows
         super().__init__(css_path=[*_sheets(_STYLES)])
         self.desk = desk
         self.changed: Signal[frozenset[str]] = Signal(self, "changed")
         """Published after a commit, with the tables whose rows changed."""
         self._net = Net()
         self._beating = False
-        self._unpainted = ExitStack()
         self._unsubscribe: Callable[[], None] | None = None
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
@@ -63,8 +61,6 @@ class PmdeskApp(App[None]):
         return [*super().get_line_filters(), self._net]
 
     def get_default_screen(self) -> Screen[None]:
-        self._unpainted.enter_context(self.batch_update())
-        self.workspace = Workspace(self.desk)
         return self.workspace
 
     def refresh_css(self, animate: bool = True) -> None:
@@ -80,7 +76,6 @@ class PmdeskApp(App[None]):
             with suppress(RuntimeError):  # the loop has ended, and with it whoever would hear
                 loop.call_soon_threadsafe(self.changed.publish, kinds)
 
-        self.set_timer(_LONGEST_BLANK, self._unpainted.close)
         self._unsubscribe = self.desk.subscribe(publish)
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
@@ -96,7 +91,6 @@ class PmdeskApp(App[None]):
 
     @on(Inbox.Ready)
     def _inbox_ready(self) -> None:
-        self._unpainted.close()  # the frame and its first rows in one painting
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:

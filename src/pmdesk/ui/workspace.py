@@ -99,6 +99,7 @@ class Workspace(Screen[None]):
     def wake(self) -> None:
         """After the first paint: what it did without."""
         self._awake = True
+        self.inbox.complete()
         self._lay_out(self.size.width)
         self._read_top()
         self._read_hint()

@@ -6,7 +6,7 @@ import asyncio
 from array import array
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -63,10 +63,9 @@ class RequestBrowser(Pane):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PaneHead("2", "Inbox"), "inbox")
         self._filled = True
-        # asked before there is a screen, so that the first painting has its rows
-        self._first: Future[queries.Page] | None = desk.asking(
-            queries.first_page, self.view, desk.clock.today(), _FIRST
-        )
+        # Waited for, 2 ms: later the reading thread would have to wrest each row from the
+        # thread that builds the screen. So the first painting has its rows.
+        self._first = desk.ask(queries.first_page, self.view, desk.clock.today(), _FIRST)
 
     def compose(self) -> Iterator[Widget]:
         yield from super().compose()
@@ -79,7 +78,12 @@ class RequestBrowser(Pane):
 
     def on_mount(self) -> None:
         self._head()
-        self._now()
+        self._stale = False
+        self._show_page(self._first)
+
+    def complete(self) -> None:
+        """After the first paint: the ids beyond the first page, the counts."""
+        begin(self, partial(self._after_page, self._first), "inbox.load")
 
     @property
     def requests(self) -> RequestList:
@@ -95,19 +99,17 @@ class RequestBrowser(Pane):
     async def _load(self) -> None:
         view, today = self.view, self.desk.clock.today()
         fresh = view != self._shown or self.typed != self._searched
-        self.requests.today, self.requests.now = today, self.desk.clock.now()
         if self.typed.strip():
             from pmdesk.requests.searching import MOST_HITS, search
 
             self._search = self.desk.asking(search, view, today, self.typed)
             hits = await asyncio.wrap_future(self._search)
-            await self._show(hits.ids, fresh)
+            await self._show_again(hits.ids, fresh)
             if hits.more:
                 self.post_message(Said(f"The newest {MOST_HITS:,} that match are listed."))
         elif fresh:
-            page = await self._first_page(view, today)
-            self.requests.put(page.rows)
-            await self._show(page.chunk.ids, fresh)
+            page = await self.ask(queries.first_page, view, today, _FIRST)
+            self._show_page(page)
             await self._rest(page.chunk, self.requests.extend_ids)
         else:
             chunk = await self.ask(queries.view_chunk, view, today, None, _CHUNK)
@@ -115,14 +117,20 @@ class RequestBrowser(Pane):
                 self.requests.put(await self.ask(queries.page, self.requests.visible_ids))
             ids = chunk.ids
             await self._rest(chunk, ids.extend)
-            await self._show(ids, fresh)
+            await self._show_again(ids, fresh)
+        await self._count()
+
+    async def _count(self) -> None:
         self._tell_counts(await self.ask(queries.view_counts, self.desk.clock.today()))
 
-    async def _first_page(self, view: View, today: date) -> queries.Page:
-        asked, self._first = self._first, None
-        if asked is not None and view == RequestBrowser.view:
-            return await asyncio.wrap_future(asked)
-        return await self.ask(queries.first_page, view, today, _FIRST)
+    def _show_page(self, page: queries.Page) -> None:
+        """The first rows of a view; the ids of the rest follow."""
+        self.requests.put(page.rows)
+        self._show(page.chunk.ids, fresh=True)
+
+    async def _after_page(self, page: queries.Page) -> None:
+        await self._rest(page.chunk, self.requests.extend_ids)
+        await self._count()
 
     async def _rest(self, chunk: queries.Chunk, take: Callable[[array[int]], None]) -> None:
         while chunk.after:
@@ -131,9 +139,14 @@ class RequestBrowser(Pane):
             )
             take(chunk.ids)
 
-    async def _show(self, ids: array[int], fresh: bool) -> None:
-        """Another snapshot of ids in the list; what shows of it is read again."""
+    async def _show_again(self, ids: array[int], fresh: bool) -> None:
+        """Another snapshot of ids, and the rows that show read again."""
+        self._show(ids, fresh)
+        self.requests.put(await self.ask(queries.page, self.requests.visible_ids))
+
+    def _show(self, ids: array[int], fresh: bool) -> None:
         requests = self.requests
+        requests.today, requests.now = self.desk.clock.today(), self.desk.clock.now()
         keep = self._wanted if self._wanted is not None else requests.current
         first = self._shown is None
         self._shown, self._searched, self._wanted = self.view, self.typed, None
@@ -142,8 +155,6 @@ class RequestBrowser(Pane):
             requests.unmark()
             requests.cursor = 0
         requests.show_ids(ids, keep)
-        if not first:
-            requests.put(await self.ask(queries.page, requests.visible_ids))
         self._empty(not ids)
         self.query_one(ColumnHeads).refresh()
         self._read_detail()
