@@ -51,6 +51,10 @@ class PmdeskApp(App[None]):
         wished = settings.theme if settings else None
         self.theme = wished if wished in self.available_themes else themes.DARK.name
         self._wished_theme = wished
+        if settings and settings.keymap:
+            from pmdesk.ui.keymap import checked
+
+            self.set_keymap(checked(settings.keymap))
         self.stylesheet.set_variables(self.get_css_variables())
         self._painted = False
 
@@ -84,6 +88,10 @@ class PmdeskApp(App[None]):
     def on_unmount(self) -> None:
         if self._unsubscribe:
             self._unsubscribe()
+
+    async def _shutdown(self) -> None:
+        self.workers.cancel_all()  # none may wake up among widgets that are gone
+        await super()._shutdown()
 
     def _end(self, number: signal.Signals) -> None:
         """Leaves the terminal as it was, whoever ended the program."""
@@ -130,6 +138,8 @@ class PmdeskApp(App[None]):
 
     def _fatal_error(self) -> None:
         """One line, no local variables: they hold customers' texts."""
+        if self._exit_renderables:  # the first fault is the cause of the others
+            return
         error = sys.exc_info()[1] or self._exception
         log = failures.record(error, self.desk.path.parent) if error else None
         where = f"; where it happened is in {log}" if log else ""

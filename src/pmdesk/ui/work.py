@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.worker import Worker
 
@@ -26,5 +27,8 @@ def begin(node: DOMNode, work: Work, group: str, exclusive: bool = True) -> None
             await work()
         except PmdeskError as error:
             node.post_message(Said(str(error), warning=True))
+        except NoMatches:
+            if node.app.is_running:  # else the screen is being taken down
+                raise
 
     _worker: Worker[None] = node.run_worker(safely, group=group, exclusive=exclusive)

@@ -82,7 +82,7 @@ class Balance(Pane):
             self._show(self._drawn)
 
     def _content(self, week: Week) -> Content:
-        width = max(20, self.query_one(BalanceBody).size.width - 2)
+        width = max(24, self.query_one(BalanceBody).size.width - 2)
         return content(week, width, self.desk.clock.today())
 
     def _head(self) -> None:

@@ -16,6 +16,7 @@ from textual.widgets.tree import TreeNode
 
 from pmdesk.customers.queries import Branch, Hierarchy, MarketTree, hierarchy
 from pmdesk.customers.sight import band
+from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
 from pmdesk.ui.work import begin
@@ -197,7 +198,8 @@ class Customers(Pane):
 
     @on(Tree.NodeHighlighted)
     def _highlighted(self, event: Tree.NodeHighlighted[Item]) -> None:
-        self.query_one("#line", Static).update(_line(event.node))
+        line = self.query_one("#line", Static)
+        line.update(_line(event.node, max(12, line.size.width)))
 
 
 def _grow(above: TreeNode[Item], branch: Branch) -> None:
@@ -225,32 +227,38 @@ def _key(node: TreeNode[Item]) -> str:
     return "adrift"
 
 
-def _line(node: TreeNode[Item]) -> Content:
-    """From the market down to the selected thing, by band: the line of sight."""
-    path: list[TreeNode[Item]] = []
-    step: TreeNode[Item] | None = node
-    while step is not None and not step.is_root:
-        path.append(step)
-        step = step.parent
-    parts: list[tuple[str, str]] = []
+def _line(node: TreeNode[Item], width: int) -> Content:
+    """The selected thing, and by band what it hangs on, from the goal down."""
+    item = node.data
+    if isinstance(item, MarketTree):
+        return Content.styled(item.name, "bold $foreground")
+    if not isinstance(item, Branch):
+        return Content("What hangs under no goal: gaps, not errors.")
+    detail = " · ".join(filter(None, (item.kind, item.detail, _status(item))))
+    parts: list[tuple[str, str]] = [
+        (f"{item.code}  ", "$accent"),
+        (item.statement, "bold $foreground"),
+        (f"  {detail}\n", "$muted"),
+        _sight(item),
+    ]
     said = ""
-    for step in reversed(path):
-        item = step.data
-        if isinstance(item, MarketTree):
-            parts.append((f"{item.name}\n", "bold $foreground"))
-        if not isinstance(item, Branch):
-            continue
-        if band(item.kind) != said:
-            said = band(item.kind)
-            parts.append((f"{said}\n", "$muted"))
-        chosen = step is node
-        parts.append((f"{'▸' if chosen else ' '} {item.code:<3} ", "$accent"))
-        parts.append((item.statement, "bold $foreground" if chosen else "$foreground"))
-        detail = " · ".join(filter(None, (item.kind, item.detail, _status(item))))
-        parts.append((f"  {detail}\n" if chosen else "\n", "$muted"))
-    if isinstance(node.data, Branch):
-        parts.append(_sight(node.data))
+    for above in _above(node):
+        if band(above.kind) != said:
+            said = band(above.kind)
+            parts.append((f"\n{said}", "$muted"))
+        parts.append((f"\n  {above.code:<3} ", "$accent"))
+        parts.append((elide(above.statement, width - 6), "$foreground"))
     return Content.assemble(*parts)
+
+
+def _above(node: TreeNode[Item]) -> list[Branch]:
+    """What a thing hangs on, the goal first."""
+    path: list[Branch] = []
+    step = node.parent
+    while step is not None and isinstance(step.data, Branch):
+        path.append(step.data)
+        step = step.parent
+    return path[::-1]
 
 
 def _status(item: Branch) -> str:
@@ -259,7 +267,7 @@ def _status(item: Branch) -> str:
 
 def _sight(item: Branch) -> tuple[str, str]:
     if item.goal == item.code:
-        return "▲ an active goal: what hangs here has a line of sight", "$success"
+        return "▲ an active goal: what hangs here has sight", "$success"
     if item.goal:
         return f"▲ line of sight to {item.goal}", "$success"
-    return "△ no line of sight: no active goal above it", "$warning"
+    return "△ no line of sight to an active goal", "$warning"

@@ -19,6 +19,7 @@ _LAST: dict[View, str] = {
     "new": "due", "waiting": "follow up", "kept": "due", "parked": "back", "closed": "state",
     "all": "state",
 }  # fmt: skip
+_WIDE = ("waiting", "closed", "all")
 _TITLE = 28
 """Cells that a title needs."""
 Column = tuple[str, int, bool]
@@ -29,7 +30,7 @@ def columns(width: int, view: View) -> list[Column]:
     """What fits beside a title that can be read; the first to go is what says least."""
     who = "owner" if view == "waiting" else "from"
     age: Column = ("age", 4, True)
-    last: Column = (_LAST[view], 9, False)
+    last: Column = (_LAST[view], 9 if view in _WIDE else 8, False)
     sight: Column = ("sight", 5, False)
     offers: tuple[tuple[list[Column], list[Column]], ...] = (
         ([age, (who, 18, False), ("account", 16, False)], [sight, last]),

@@ -1,0 +1,118 @@
+"""The customers and the balance, on the Harbourlight desk."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmdesk.desk import Desk
+from pmdesk.hours.queries import Hours, Week
+from pmdesk.hours.week import days_of
+from pmdesk.ui.app import PmdeskApp
+from pmdesk.ui.panes.balance import content
+from pmdesk.ui.panes.customers import CustomerTree
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import ScreenText, Until
+
+
+async def test_the_tree_shows_markets_down_to_requirements(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    app = PmdeskApp(demo)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await until(pilot, lambda: "Polar label format  △" in screen_text(app))
+        lines = [line[:50].rstrip() for line in screen_text(app).splitlines()]
+        assert lines[2].strip() == "▾ Regional hospitals  2 accounts"
+        shown = [word for line in lines[2:31] for word in line.split() if word[0] in "GOITNR"]
+        codes = [word for word in shown if word[1:].isdigit()]
+        expected = "G1 O1 I1 T1 N1 R1 R2 N2 R3 G2 O2 T2 N3 R4 G3 O3 I2 T3 N4 R5 R6 G4 N5 R7 R8 R9"
+        assert " ".join(codes) == expected
+        assert "Adrift: under no goal" in screen_text(app)
+
+
+async def test_the_selected_thing_tells_its_line_of_sight_by_band(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    app = PmdeskApp(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1")
+        await until(pilot, lambda: "an active goal" in screen_text(app))
+        await pilot.press(*["j"] * 5)
+        await until(pilot, lambda: "▲ line of sight to G1" in screen_text(app))
+        text = screen_text(app)
+        order = [
+            "R1  Coverage board", "▲ line of sight to G1", "THEIR STRATEGY", "  G1  Cut agency",
+            "  O1 ", "THEIR OPERATIONS", "  T1 ", "  N1 ",
+        ]  # fmt: skip
+        places = [text.rindex(words) for words in order]
+        assert places == sorted(places)
+        await pilot.press("G")
+        await until(pilot, lambda: "no line of sight to an active goal" in screen_text(app))
+
+
+async def test_h_and_l_fold_and_unfold_and_a_reload_keeps_it(demo: Desk, until: Until) -> None:
+    app = PmdeskApp(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("1")
+        await until(pilot, lambda: app.workspace.panes[0].query(CustomerTree))
+        tree = app.workspace.panes[0].tree_widget
+        await until(pilot, lambda: tree.cursor_node and tree.cursor_node.children)
+        goal = tree.cursor_node
+        assert goal is not None
+        await pilot.press("h")
+        await until(pilot, lambda: not goal.is_expanded)
+        lines = tree.last_line
+        app.workspace.panes[0]._read = None  # as if something had changed
+        app.workspace.panes[0].reload()
+        await until(pilot, lambda: tree.cursor_node is not goal and tree.last_line == lines)
+        await pilot.press("l")
+        await until(pilot, lambda: tree.cursor_node and tree.cursor_node.is_expanded)
+        await pilot.press("l", "h", "h", "h")
+        await until(pilot, lambda: tree.last_line == lines)
+
+
+async def test_the_balance_of_this_week_and_the_one_before(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    app = PmdeskApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        await until(pilot, lambda: "13.0 of 34.0 h (38.2 %)" in screen_text(app))
+        assert "W24 · 9 – 15 Jun 2025" in screen_text(app)
+        assert "Target 35 %  reached, 1.1 h above" in screen_text(app)
+        await pilot.press("<")
+        await until(pilot, lambda: "6.0 of 34.0 h (17.6 %)" in screen_text(app))
+        assert "Target 35 %  5.9 h short of it" in screen_text(app)
+        await pilot.press("<")
+        await until(pilot, lambda: "No hours in this week." in screen_text(app))
+        await pilot.press(".")
+        await until(pilot, lambda: "W24 ·" in screen_text(app))
+
+
+def week(*hours: Hours) -> Week:
+    days = days_of("2025-W24")
+    return Week("2025-W24", tuple(zip(days, (*hours, *[Hours()] * 7), strict=False)), 0.5)
+
+
+@pytest.mark.parametrize("width", [24, 36, 60, 120])
+def test_bars_are_as_long_as_the_hours_and_all_lines_fit(width: int) -> None:
+    lines = content(
+        week(Hours(120, 240, 60), Hours(0, 480, 0), Hours(900, 0, 1)), width, date(2025, 6, 13)
+    ).plain.splitlines()
+    bars = [sum(line.count(glyph) for glyph in "█▓░") for line in lines[:5]]
+    assert bars[2] == width - 13, "the longest day has all the room"
+    assert bars[0] == pytest.approx(420 / 901 * (width - 13), abs=0.51)
+    assert bars[3:] == [0, 0]
+    assert all(len(line) <= width for line in lines[:9])
+    assert lines[0].endswith("7.0")
+    assert lines[3].endswith("–"), "blank is unknown, never 0.0"
+
+
+def test_an_empty_weekend_is_left_out_and_a_worked_one_is_not() -> None:
+    plain = content(week(Hours(60)), 60, date(2025, 6, 13)).plain
+    assert "Sat" not in plain
+    worked = Hours(60)
+    assert "Sun 15" in content(week(*[Hours()] * 6, worked), 60, date(2025, 6, 13)).plain
