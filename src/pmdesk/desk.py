@@ -83,7 +83,9 @@ class Desk:
                     f"one knows {newest()}): it was not touched; install the newer pmdesk."
                 )
             if header is not None and header.user_version < newest():
-                _upgrade(path, _local(clock))
+                from pmdesk.store import writing
+
+                writing.upgrade(path, _local(clock))
             db = connect_read_only(path)
             if strange := backup.planted(path):
                 db.close()
@@ -288,14 +290,3 @@ class Desk:
 
 def _local(clock: Clock) -> datetime:
     return clock.now().astimezone(clock.zone)
-
-
-def _upgrade(path: Path, now: datetime) -> None:
-    from pmdesk.store.writing import Writer
-
-    backup.make(path, now, "before-migration")
-    writer = Writer(path)
-    try:
-        writer.migrate()
-    finally:
-        writer.close()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.benchmark
+
 RUNS = 25
 SERIES = 3  # at most: a busy machine spoils one, a slower program spoils all
 BAR = 2.5  # × `python -c pass`

@@ -21,6 +21,8 @@ from types import ModuleType
 
 import pytest
 
+pytestmark = pytest.mark.benchmark
+
 REQUESTS = int(os.environ.get("PMDESK_BENCHMARK_REQUESTS", "1000000"))
 RUNS = 9
 BAR = 1.5  # × the smallest Textual app

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from pmdesk.errors import DeskUnusableError, RefusedError
+from pmdesk.store import backup
 from pmdesk.store.engine import WritingEngine, create_file
 from pmdesk.store.history import Recorder
 from pmdesk.store.migrations import migrate
@@ -71,6 +72,16 @@ def create(path: Path, name: str, zone: str) -> None:
         partial.unlink()
         raise DeskUnusableError(f"{path} is there already.")
     partial.rename(path)
+
+
+def upgrade(path: Path, now: datetime) -> None:
+    """Bring a desk to the newest schema, after a backup named by the local time `now`."""
+    backup.make(path, now, "before-migration")
+    writer = Writer(path)
+    try:
+        writer.migrate()
+    finally:
+        writer.close()
 
 
 class Writer:
