@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,9 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from pmdesk.desk import Desk
+from pmdesk.errors import DeskUnusableError
 from pmdesk.requests.actions import Capture, RequestDraft
 from pmdesk.requests.detail import Detail, detail
 from pmdesk.requests.queries import RequestRow, first_page
+from pmdesk.store.writing import Done
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.capture import CaptureDialog
 from pmdesk.ui.dialogs.decline import DeclineDialog
@@ -149,21 +152,26 @@ async def test_d_on_a_kept_request_finishes_it_at_once(demo: Desk, until: Until)
         assert user.request(20).row.state == "done"
 
 
-async def test_a_request_with_sight_is_kept_without_a_reason(demo: Desk, until: Until) -> None:
-    """#20 serves G3: undone to new by hand of the test, it needs no excuse."""
-    demo.undo()
-    demo.redo()
+async def test_a_request_with_sight_needs_no_excuse(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
     async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
         user = await Session(pilot, until).ready()
-        user.workspace.app.push_screen(
-            KeepDialog((user.request(20).row.id,), "#20", user.request(20).row.node, "G3"),
-            user.workspace.perform,
-        )
+        await user.press("right_square_bracket", "right_square_bracket")
+        await until(pilot, lambda: user.rows == [20, 13, 7, 3] and user.number == 20)
+        await user.press("s")
+        await user.dialog(ParkDialog)
+        await user.press("w")
+        await user.lists(13, 7, 3)
+        await user.press("right_square_bracket")
+        await until(pilot, lambda: user.rows == [20, 22] and user.number == 20)
+        await user.press("d")
         await user.dialog(KeepDialog)
-        await user.press("p")
-        assert isinstance(user.app.screen, KeepDialog), "there is no reason to choose"
-        await user.press("escape")
-        assert user.request(20).row.state == "kept"
+        assert "keep it: it serves G3" in screen_text(user.app)
+        await user.press("k")
+        await user.lists(22)
+        kept = user.request(20)
+        assert (kept.row.state, kept.row.goal, kept.reason) == ("kept", "G3", "")
 
 
 @pytest.mark.parametrize(
@@ -306,6 +314,40 @@ async def test_undo_of_nothing_is_a_sentence(desk: Desk, until: Until) -> None:
         await user.press("u")
         await until(pilot, lambda: user.workspace.status.sentence)
         assert user.workspace.status.warning
+
+
+async def test_nothing_is_said_to_be_done_before_it_is_on_the_disk(
+    demo: Desk, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30), notifications=True) as pilot:
+        user = await Session(pilot, until).ready()
+        slow: Future[Done] = Future()
+        monkeypatch.setattr(demo, "performing", lambda _action: slow)
+        await user.press("d")
+        await user.dialog(KeepDialog)
+        await user.press("p")
+        await until(pilot, lambda: user.workspace.status.sentence == "Saving …")
+        assert user.toast == ""
+        slow.set_result(Done("Keep #25"))
+        await user.says("Kept #25")
+        assert user.workspace.status.sentence == ""
+
+
+async def test_a_refusal_is_a_sentence_in_the_status_line(
+    demo: Desk, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30), notifications=True) as pilot:
+        user = await Session(pilot, until).ready()
+        full: Future[Done] = Future()
+        full.set_exception(DeskUnusableError("The disk is full: nothing was changed."))
+        monkeypatch.setattr(demo, "performing", lambda _action: full)
+        await user.press("d")
+        await user.dialog(KeepDialog)
+        await user.press("p")
+        await until(pilot, lambda: user.workspace.status.sentence.startswith("The disk is full"))
+        assert user.workspace.status.warning
+        assert user.toast == ""
+        assert user.rows == [25, 24]
 
 
 async def test_a_change_made_elsewhere_appears_and_the_cursor_stays(

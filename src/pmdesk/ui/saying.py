@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from pmdesk.requests.actions import Capture, Decline, Finish, Keep, Park, counted, shorten
+from pmdesk.requests.queries import RequestRow
 
 
 def age(arrived: datetime, now: datetime) -> str:
@@ -75,6 +76,11 @@ def what_was_done(action: object, number_and_title: str | None) -> str:
         case Decline():
             return f"Declined {_which(action.requests, number_and_title)}"
     return "Done"
+
+
+def named(row: RequestRow) -> str:
+    """ "#12 “Label format”"."""
+    return f"#{row.number} “{shorten(row.title, 40)}”"
 
 
 def _which(requests: tuple[int, ...], number_and_title: str | None) -> str:

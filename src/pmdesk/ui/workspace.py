@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from pmdesk.customers.queries import desk_name
 from pmdesk.dates import week_of
@@ -23,7 +24,7 @@ from pmdesk.ui.messages import Said
 from pmdesk.ui.panes.balance import Balance
 from pmdesk.ui.panes.customers import Customers
 from pmdesk.ui.panes.inbox import Inbox
-from pmdesk.ui.saying import what_was_done
+from pmdesk.ui.saying import named, what_was_done
 from pmdesk.ui.widgets.bars import StatusLine, TopLine
 from pmdesk.ui.widgets.key_bar import KeyBar
 from pmdesk.ui.widgets.pane import listening
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 TWO_PANES = 100
 THREE_PANES = 160
+_PATIENCE = 0.4
+"""Seconds after which a change that is not yet on the disk says so."""
 
 
 def panes_shown(width: int, current: int, beside: int, zoomed: bool) -> tuple[int, ...]:
@@ -197,23 +200,10 @@ class Workspace(Screen[None]):
         if isinstance(event, Inbox.FinishAsked):
             self.perform(Finish(requests))
             return
-        row = await self._row(requests)
-        about = _named(row) if row else f"{len(requests)} requests"
-        # dialogs bring Input and TextArea, which the first paint does without
-        if isinstance(event, Inbox.KeepAsked):
-            from pmdesk.ui.dialogs.keep import KeepDialog
+        from pmdesk.ui.verdicts import dialog_for  # brings what the first paint does without
 
-            node, goal = (row.node, row.goal) if row else (None, "")
-            self.app.push_screen(KeepDialog(requests, about, node, goal), self.perform)
-        elif isinstance(event, Inbox.ParkAsked):
-            from pmdesk.ui.dialogs.park import ParkDialog
-
-            dialog = ParkDialog(requests, about, self.desk.clock.today())
-            self.app.push_screen(dialog, self.perform)
-        else:
-            from pmdesk.ui.dialogs.decline import DeclineDialog
-
-            self.app.push_screen(DeclineDialog(requests, about), self.perform)
+        dialog = dialog_for(event, await self._row(requests), self.desk.clock.today())
+        self.app.push_screen(dialog, self.perform)
 
     async def _row(self, requests: tuple[int, ...]) -> RequestRow | None:
         """The request, if it is one."""
@@ -229,7 +219,16 @@ class Workspace(Screen[None]):
 
     def _write(self, work: Work) -> None:
         """Never exclusive: what has been asked of the desk is waited for."""
-        begin(self, work, "writing", exclusive=False)
+
+        async def patiently() -> None:
+            # the first change of a day waits for the backup of a large desk
+            saving = self.set_timer(_PATIENCE, lambda: self.status.tell("Saving …"))
+            try:
+                await work()
+            finally:
+                saving.stop()
+
+        begin(self, patiently, "writing", exclusive=False)
 
     async def _perform(self, action: Action) -> None:
         requests: tuple[int, ...] = getattr(action, "requests", ())
@@ -239,7 +238,7 @@ class Workspace(Screen[None]):
             self._go_to(done)
         else:
             self.inbox.advance(requests)
-        self._toast(f"{what_was_done(action, _named(row) if row else None)}\nu takes it back")
+        self._toast(f"{what_was_done(action, named(row) if row else None)}\nu takes it back")
         self.status.tell("")
         self._read_hint()
 
@@ -279,10 +278,10 @@ class Workspace(Screen[None]):
 
         self.app.push_screen(KeysDialog(self.active_bindings))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # while a filter is typed, its key is a letter like any other
+        return not (action == "filter" and isinstance(self.focused, Input))
+
     def action_filter(self) -> None:
         self._make_current(2)
         self.inbox.start_filter()
-
-
-def _named(row: RequestRow) -> str:
-    return f"#{row.number} “{row.title if len(row.title) <= 40 else row.title[:39] + '…'}”"

@@ -267,7 +267,7 @@ def _status(item: Branch) -> str:
 
 def _sight(item: Branch) -> tuple[str, str]:
     if item.goal == item.code:
-        return "▲ an active goal: what hangs here has sight", "$success"
+        return "▲ an active goal", "$success"
     if item.goal:
         return f"▲ line of sight to {item.goal}", "$success"
     return "△ no line of sight to an active goal", "$warning"

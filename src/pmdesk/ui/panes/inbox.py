@@ -43,7 +43,7 @@ class Inbox(RequestBrowser):
         Binding("right_square_bracket,v", "view(1)", "Next view", id="inbox.view.next",
                 show=False),
         Binding("escape", "back", "Back", id="inbox.back", show=False,
-                tooltip="From the request to the list; clears marks, then the filter"),
+                tooltip="To the list; clears marks, then the filter"),
     ]  # fmt: skip
 
     class VerdictAsked(Message):
