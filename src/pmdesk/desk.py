@@ -228,6 +228,10 @@ class Desk:
 
         assert pmdesk.handlers.HANDLERS
         self._version_seen = self._writing().data_version()
+        try:
+            self._care.check()
+        except DeskUnusableError as error:
+            self._care.trouble = str(error)
 
     def beating(self) -> Future[None]:
         """Once a second while the desk is open: collect the drop box, hear of changes by

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmdesk.requests.actions import Decline, Finish, Keep, Park
-from pmdesk.ui.saying import age, compact, percent, share_of, short_day, what_was_done
+from pmdesk.ui.saying import age, compact, percent, share_of, short_day
+from pmdesk.ui.verdicts import what_was_done
 
 NOW = datetime(2025, 6, 13, 12, 0, tzinfo=UTC)
 TODAY = date(2025, 6, 13)

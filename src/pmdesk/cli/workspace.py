@@ -79,6 +79,9 @@ def keys(arguments: Namespace) -> int:
 
 
 def _run(desk: Desk) -> int:
+    import gc
+
+    gc.disable()  # the app turns it on again after its first paint
     from pmdesk.settings import read_settings
     from pmdesk.ui.app import run
 

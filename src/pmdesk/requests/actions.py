@@ -8,8 +8,6 @@ from typing import Literal
 
 from pmdesk.customers.actions import Function
 
-State = Literal["new", "kept", "delegated", "parked", "declined", "merged", "done"]
-
 Authority = Literal["propose", "act", "own"]
 """How far the owner may go alone (DOMAIN §4, Oncken's levels 3 to 5)."""
 

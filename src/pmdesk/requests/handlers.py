@@ -30,6 +30,10 @@ def keep(work: Work, action: Keep) -> None:
         raise RefusedError("The reason “other” needs a few words that say which.")
     for request in _decided(work, action.requests, "keep"):
         request.node_id = action.node or request.node_id
+        if not (request.node_id or request.requirement_id or action.reason):
+            raise RefusedError(
+                f"Keeping #{request.number} takes a line of sight, or the reason for having none."
+            )
         request.reason = action.reason
         request.reason_text = action.reason_text or None
     work.words = f"Keep {_named(work, action.requests)}"

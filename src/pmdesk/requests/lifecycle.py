@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from pmdesk.requests.actions import State
+State = Literal["new", "kept", "delegated", "parked", "declined", "merged", "done"]
 
 Verdict = Literal["keep", "finish", "delegate", "park", "decline", "merge", "return", "reopen"]
 

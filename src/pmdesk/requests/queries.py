@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from pmdesk.customers.queries import nodes_above
 from pmdesk.customers.sight import NodeLink, goal_seen, path_to
-from pmdesk.requests.actions import State
+from pmdesk.requests.lifecycle import State
 
 View = Literal["new", "waiting", "kept", "parked", "closed", "all"]
 VIEWS: tuple[View, ...] = get_args(View)

@@ -9,7 +9,8 @@ from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
 from pmdesk.customers.actions import Function
-from pmdesk.requests.actions import Authority, DeclineReason, KeptReason, State
+from pmdesk.requests.actions import Authority, DeclineReason, KeptReason
+from pmdesk.requests.lifecycle import State
 from pmdesk.store.types import Day, Flag, Instant
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from pmdesk.errors import DeskUnusableError, PmdeskError
 from pmdesk.store import backup
 from pmdesk.store.reading import reading
+
+_LET_PASS_SECONDS = 2.0
 
 
 class DailyCare:
@@ -20,27 +22,41 @@ class DailyCare:
         """Why no backup could be made, as a sentence to be shown."""
         self._path = path
         self._now = now
+        self._checked: date | None = None
         self._cared_for: date | None = None
         self._copying: Thread | None = None
+        self._hurry = Event()
+
+    def check(self) -> None:
+        """Is the file sound? Once a day; the workspace asks before anybody waits for it.
+
+        Raises DeskUnusableError where it is damaged.
+        """
+        today = self._now().date()
+        if self._checked == today:
+            return
+        if not backup.made_on(self._path, today) and (
+            reason := backup.damage(self._path, quick=True)
+        ):
+            raise DeskUnusableError(
+                f"{self._path} is damaged ({reason}), so nothing was changed: see “pmdesk doctor”."
+            )
+        self._checked = today
 
     def before_change(self) -> None:
-        """The check is waited for, the backup is not: it sees the desk as it is now.
+        """The check is waited for, the backup is not.
 
         Raises DeskUnusableError where the file is damaged.
         """
+        self.check()
         today = self._now().date()
         if self._cared_for == today:
             return
-        if not backup.made_on(self._path, today):
-            if reason := backup.damage(self._path, quick=True):
-                raise DeskUnusableError(
-                    f"{self._path} is damaged ({reason}), so nothing was changed: see "
-                    f"“pmdesk doctor”."
-                )
-            if self._used():
-                self.wait()
-                self._copying = Thread(target=self._back_up, name="pmdesk-backup")
-                self._copying.start()
+        if not backup.made_on(self._path, today) and self._used():
+            self.wait()
+            self._hurry.clear()
+            self._copying = Thread(target=self._back_up, name="pmdesk-backup")
+            self._copying.start()
         self._cared_for = today
 
     def before_import(self) -> None:
@@ -52,6 +68,7 @@ class DailyCare:
     def wait(self) -> None:
         """Until a backup in progress is complete."""
         if self._copying is not None:
+            self._hurry.set()
             self._copying.join()
             self._copying = None
 
@@ -60,6 +77,8 @@ class DailyCare:
             return db.execute("SELECT 1 FROM step LIMIT 1").fetchone() is not None
 
     def _back_up(self) -> None:
+        # Copying a large desk keeps the disk busy, and the first change shall not feel it.
+        self._hurry.wait(_LET_PASS_SECONDS)
         try:
             backup.make(self._path, self._now(), "daily")
         except PmdeskError as error:

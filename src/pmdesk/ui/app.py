@@ -177,7 +177,6 @@ def _sheets(names: Iterable[str]) -> list[PurePath]:
 
 def run(desk: Desk, settings: Settings | None = None) -> int:
     """The workspace on the terminal, until it is left. Returns the status of the process."""
-    gc.disable()  # until the first paint, after which nothing of it needs collecting
     app = PmdeskApp(desk, settings)
     app.run()
     return app.return_code or 0

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from pmdesk.requests.actions import Capture, Decline, Finish, Keep, Park, counted, shorten
-from pmdesk.requests.queries import RequestRow
-
 
 def age(arrived: datetime, now: datetime) -> str:
     """How long ago, in at most four cells: "now", "12m", "5h", "3d", "9w", "14mo", "3y"."""
@@ -59,29 +56,3 @@ def compact(number: int) -> str:
     if number < 999_500:
         return f"{number / 1000:.0f}k"
     return f"{number / 1_000_000:.1f}M"
-
-
-def what_was_done(action: object, number_and_title: str | None) -> str:
-    """What a toast says: "Kept #12 “Label format”", "Parked 3 requests until Fri 20 Jun"."""
-    match action:
-        case Capture():
-            return f"Captured “{shorten(action.request.title)}”"
-        case Keep():
-            return f"Kept {_which(action.requests, number_and_title)}"
-        case Finish():
-            return f"Done: {_which(action.requests, number_and_title)}"
-        case Park():
-            until = f"{action.until:%a} {action.until.day} {action.until:%b}"
-            return f"Parked {_which(action.requests, number_and_title)} until {until}"
-        case Decline():
-            return f"Declined {_which(action.requests, number_and_title)}"
-    return "Done"
-
-
-def named(row: RequestRow) -> str:
-    """ "#12 “Label format”"."""
-    return f"#{row.number} “{shorten(row.title, 40)}”"
-
-
-def _which(requests: tuple[int, ...], number_and_title: str | None) -> str:
-    return number_and_title or counted(len(requests))

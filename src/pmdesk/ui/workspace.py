@@ -19,12 +19,10 @@ from pmdesk.customers.queries import desk_name
 from pmdesk.dates import week_of
 from pmdesk.hours.queries import week_hours
 from pmdesk.requests import queries
-from pmdesk.requests.actions import Capture, Finish
 from pmdesk.ui.messages import Said
 from pmdesk.ui.panes.balance import Balance
 from pmdesk.ui.panes.customers import Customers
 from pmdesk.ui.panes.inbox import Inbox
-from pmdesk.ui.saying import named, what_was_done
 from pmdesk.ui.widgets.bars import StatusLine, TopLine
 from pmdesk.ui.widgets.key_bar import KeyBar
 from pmdesk.ui.widgets.pane import listening
@@ -197,11 +195,13 @@ class Workspace(Screen[None]):
     async def _verdict_asked(self, event: Inbox.VerdictAsked) -> None:
         event.stop()
         requests = event.requests
+        # what the first paint does without is imported where it is used
+        from pmdesk.requests.actions import Finish
+        from pmdesk.ui.verdicts import dialog_for
+
         if isinstance(event, Inbox.FinishAsked):
             self.perform(Finish(requests))
             return
-        from pmdesk.ui.verdicts import dialog_for  # brings what the first paint does without
-
         dialog = dialog_for(event, await self._row(requests), self.desk.clock.today())
         self.app.push_screen(dialog, self.perform)
 
@@ -231,6 +231,9 @@ class Workspace(Screen[None]):
         begin(self, patiently, "writing", exclusive=False)
 
     async def _perform(self, action: Action) -> None:
+        from pmdesk.requests.actions import Capture
+        from pmdesk.ui.verdicts import named, what_was_done
+
         requests: tuple[int, ...] = getattr(action, "requests", ())
         row = await self._row(requests)
         done = await asyncio.wrap_future(self.desk.performing(action))

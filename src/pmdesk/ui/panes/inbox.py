@@ -8,8 +8,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from pmdesk.requests.actions import State
-from pmdesk.requests.lifecycle import Verdict, listed_state, why_not
+from pmdesk.requests.lifecycle import State, Verdict, listed_state, why_not
 from pmdesk.requests.queries import VIEWS, RequestRow, View
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.pane_head import PaneHead
