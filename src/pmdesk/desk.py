@@ -23,7 +23,7 @@ from pmdesk.store.care import DailyCare
 from pmdesk.store.files import OPEN_DESKS, real_path
 from pmdesk.store.migrations import newest
 from pmdesk.store.reading import connect_read_only, sentence, table_names
-from pmdesk.store.steps import MadeBy, Step, steps
+from pmdesk.store.steps import MadeBy, Step, newest_undoable, steps
 
 if TYPE_CHECKING:
     from pmdesk.store.bulk import Value
@@ -129,6 +129,10 @@ class Desk:
     def steps(self, limit: int = 50) -> tuple[Step, ...]:
         """The history, newest first."""
         return self.ask(steps, limit)
+
+    def undoable(self) -> Future[str | None]:
+        """What undo would take back, in words; None where there is nothing."""
+        return self.asking(newest_undoable)
 
     # Changing ----------------------------------------------------------------------------
 

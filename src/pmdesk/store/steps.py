@@ -30,3 +30,12 @@ def steps(db: sqlite3.Connection, limit: int = 50) -> tuple[Step, ...]:
         (limit,),
     )
     return tuple(Step(*row) for row in rows)
+
+
+def newest_undoable(db: sqlite3.Connection) -> str | None:
+    """What undo would take back, in words; None where there is nothing."""
+    row = db.execute(
+        "SELECT words FROM step WHERE made_by = 'person' AND state = 'done'"
+        " ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else str(row[0])

@@ -171,10 +171,8 @@ class Workspace(Screen[None]):
 
     def _read_hint(self) -> None:
         async def read() -> None:
-            steps = await asyncio.to_thread(self.desk.steps, 20)
-            mine = (step for step in steps if step.made_by == "person" and step.state == "done")
-            newest = next(mine, None)
-            self.status.tell_hint(f"u takes back: {newest.words}" if newest else "")
+            words = await asyncio.wrap_future(self.desk.undoable())
+            self.status.tell_hint(f"u takes back: {words}" if words else "")
 
         begin(self, read, "hint")
 

@@ -119,7 +119,7 @@ def content(week: Week, width: int, today: date) -> Content:
     parts.append(("\n", ""))
     parts.extend(_legend(week.hours, width))
     parts.append(("\n", ""))
-    parts.extend(_share(week))
+    parts.extend(_share(week, width))
     return Content.assemble(*parts)
 
 
@@ -152,9 +152,12 @@ def _legend(spent: Hours, width: int) -> Iterator[Part]:
     yield f"   {'logged':<{width - 9}}{hours(spent.total):>6}\n", "$muted"
 
 
-def _share(week: Week) -> Iterator[Part]:
-    yield "My strategic share  ", "$muted"
-    yield f"{share_of(week.hours.strategic, week.hours.total)}\n", "bold $foreground"
+def _share(week: Week, width: int) -> Iterator[Part]:
+    figure = share_of(week.hours.strategic, week.hours.total)
+    label = "My strategic share  "
+    fits = len(label) + len(figure) <= width
+    yield label if fits else "My strategic share\n", "$muted"
+    yield f"{figure}\n", "bold $foreground"
     if week.target is not None:
         gap = (week.hours.strategic - week.target * week.hours.total) / 60
         yield f"Target {percent(week.target)}  ", "$muted"
