@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -36,6 +35,23 @@ class BalanceBody(VerticalScroll):
     BINDING_GROUP_TITLE = "Balance"
 
 
+class WeekPicture(Static):
+    """The week, drawn anew for whatever width it gets."""
+
+    def __init__(self) -> None:
+        super().__init__(Content(""), markup=False)
+        self._drawn: tuple[Week, date] | None = None
+
+    def show_week(self, week: Week, today: date) -> None:
+        self._drawn = (week, today)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        if self._drawn and self.size.width:
+            week, today = self._drawn
+            self.update(content(week, max(24, self.size.width), today))
+
+
 class Balance(Pane):
     BINDING_GROUP_TITLE = "Balance"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,20 +61,13 @@ class Balance(Pane):
     ]
     SHOWS = frozenset({"entry", "category", "target"})
 
-    class Counted(Message):
-        """The hours of this week, for the top line."""
-
-        def __init__(self, week: Week) -> None:
-            super().__init__()
-            self.week = week
-
     week: str = ""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PaneHead("3", "Balance"), "balance")
 
     def body(self) -> Iterator[Widget]:
-        yield BalanceBody(Static(Content(""), markup=False))
+        yield BalanceBody(WeekPicture())
 
     def on_mount(self) -> None:
         self.week = week_of(self.desk.clock.today())
@@ -71,19 +80,8 @@ class Balance(Pane):
         begin(self, self._load, "balance.load")
 
     async def _load(self) -> None:
-        self._show(await self.ask(week_hours, self.week))
-
-    def _show(self, week: Week) -> None:
-        self._drawn = week
-        self.query_one(BalanceBody).query_one(Static).update(self._content(week))
-
-    def on_resize(self) -> None:
-        if hasattr(self, "_drawn"):
-            self._show(self._drawn)
-
-    def _content(self, week: Week) -> Content:
-        width = max(24, self.query_one(BalanceBody).size.width - 2)
-        return content(week, width, self.desk.clock.today())
+        week = await self.ask(week_hours, self.week)
+        self.query_one(WeekPicture).show_week(week, self.desk.clock.today())
 
     def _head(self) -> None:
         monday = first_day(self.week)
