@@ -109,6 +109,16 @@ def test_undo_is_refused_where_the_desk_itself_changed_the_row_since(desk: Desk)
     assert states(desk) == ["new"]
 
 
+def test_an_undo_names_what_came_later_and_hangs_on_it(desk: Desk) -> None:
+    desk.perform(ImportRequests((thread("a"),), "a.mbox"))
+    reply = RequestDraft("mail", "b", "Re", messages=(message("b"),), references=("a",))
+    desk._writer_thread.submit(desk._perform, Collect("box", (("1.eml", reply),)), "desk").result()
+    before = desk.ask(everything)
+    with pytest.raises(RefusedError, match="taken back: what “Collect 1 request"):
+        desk.undo()
+    assert desk.ask(everything) == before
+
+
 def test_numbers_are_given_once(desk: Desk) -> None:
     capture(desk, "one")
     capture(desk, "two")

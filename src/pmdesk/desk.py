@@ -20,9 +20,9 @@ from pmdesk.dropbox import DropBox
 from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.store import backup
 from pmdesk.store.care import DailyCare
-from pmdesk.store.files import OPEN_DESKS, real_path
+from pmdesk.store.files import OPEN_DESKS, identity, real_path
 from pmdesk.store.migrations import newest
-from pmdesk.store.reading import connect_read_only, sentence, table_names
+from pmdesk.store.reading import connect_read_only, data_version, table_names, unusable
 from pmdesk.store.steps import MadeBy, Step, newest_undoable, steps
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Desk:
         self._heard: list[Changed] = []
         self._box = DropBox(path)
         self._care = DailyCare(path, lambda: _local(clock))
+        self._file = identity(path)
+        self._version_at_open = data_version(db)
         self._version_seen: int | None = None
         self._closing = Lock()
         self._closed = False
@@ -82,20 +84,18 @@ class Desk:
                     f"{path} was written by a newer pmdesk (version {header.user_version}; this "
                     f"one knows {newest()}): it was not touched; install the newer pmdesk."
                 )
+            if strange := backup.planted(path):
+                raise DeskUnusableError(
+                    f"{path} holds what no desk holds ({strange}): it was not opened."
+                )
             if header is not None and header.user_version < newest():
                 from pmdesk.store import writing
 
                 writing.upgrade(path, _local(clock))
-            db = connect_read_only(path)
-            if strange := backup.planted(path):
-                db.close()
-                raise DeskUnusableError(
-                    f"{path} holds what no desk holds ({strange}): it was not opened."
-                )
+            return cls(path, clock, connect_read_only(path))
         except BaseException:
             OPEN_DESKS.leave(path)
             raise
-        return cls(path, clock, db)
 
     # Asking ------------------------------------------------------------------------------
 
@@ -113,9 +113,9 @@ class Desk:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
                 raise RefusedError("The query was stopped.") from None
-            raise DeskUnusableError(sentence(self.path, error)) from None
+            raise unusable(self.path, error) from None
         except sqlite3.DatabaseError as error:
-            raise DeskUnusableError(sentence(self.path, error)) from None
+            raise unusable(self.path, error) from None
 
     def interrupt(self) -> None:
         """Stop the query that is running, if any."""
@@ -209,7 +209,7 @@ class Desk:
         if self._writer is None:
             from pmdesk.store.writing import Writer
 
-            self._writer = Writer(self.path)
+            self._writer = Writer(self.path, self._file)
         return self._writer
 
     def _moment(self) -> Moment:
@@ -232,6 +232,8 @@ class Desk:
 
         assert pmdesk.handlers.HANDLERS
         self._version_seen = self._writing().data_version()
+        if self.ask(data_version) != self._version_at_open:  # before anybody listened here
+            self._publish(self.ask(table_names))
         try:
             self._care.check()
         except DeskUnusableError as error:
@@ -244,6 +246,10 @@ class Desk:
         return self._writer_thread.submit(self._beat)
 
     def _beat(self) -> None:
+        if identity(self.path) != self._file:
+            raise DeskUnusableError(
+                f"{self.path} has been replaced by another file: leave pmdesk and open it again."
+            )
         if self._box.waiting():
             self._collect()
         writer = self._writing()
@@ -287,13 +293,15 @@ class Desk:
             if self._closed:
                 return
             self._closed = True
-        self._reader.submit(self._db.close).result()
-        self._reader.shutdown()
-        self._care.wait()
-        if self._writer is not None:  # last, since the last close checkpoints
-            self._writer_thread.submit(self._writer.close).result()
-        self._writer_thread.shutdown()
-        OPEN_DESKS.leave(self.path)
+        try:
+            self._reader.submit(self._db.close).result()
+            self._care.wait()
+            if self._writer is not None:  # last, since the last close checkpoints
+                self._writer_thread.submit(self._writer.close).result()
+        finally:
+            self._reader.shutdown()
+            self._writer_thread.shutdown()
+            OPEN_DESKS.leave(self.path)
 
 
 def _local(clock: Clock) -> datetime:

@@ -11,3 +11,7 @@ class RefusedError(PmdeskError):
 
 class DeskUnusableError(PmdeskError):
     """A desk file that can't be opened or written; it was left as it is."""
+
+
+class DeskDamagedError(DeskUnusableError):
+    """A desk file whose content SQLite can't make sense of."""

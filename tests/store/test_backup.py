@@ -14,6 +14,7 @@ from pmdesk.desk import Desk
 from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.requests.actions import Capture, ImportRequests, RequestDraft
 from pmdesk.store import backup
+from pmdesk.store.restoring import restore
 
 NOW = datetime(2025, 6, 13, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 
@@ -53,7 +54,7 @@ def test_restoring_shows_in_an_open_desk_and_keeps_what_was(desk: Desk) -> None:
     capture(desk, "kept")
     copy = desk.backup()
     capture(desk, "later")
-    said = backup.restore(desk.path, copy, NOW)
+    said = restore(desk.path, copy, NOW)
     assert desk.ask(titles) == ["kept"]
     assert "before-restore" in said
     capture(desk, "and on it goes")
@@ -71,7 +72,7 @@ def test_restoring_over_a_damaged_desk_keeps_the_damaged_file(tmp_path: Path, cl
     copy = desk.backup()
     desk.close()
     path.write_bytes(b"ruined")
-    said = backup.restore(path, copy, NOW)
+    said = restore(path, copy, NOW)
     (aside,) = tmp_path.glob("desk.db.damaged-*")
     assert aside.read_bytes() == b"ruined"
     assert aside.name in said
@@ -89,11 +90,11 @@ def test_a_damaged_or_foreign_backup_is_refused(desk: Desk, tmp_path: Path) -> N
     spoiled = tmp_path / "spoiled.db"
     spoiled.write_bytes(data)
     with pytest.raises(RefusedError, match="damaged"):
-        backup.restore(desk.path, spoiled, NOW)
+        restore(desk.path, spoiled, NOW)
     foreign = tmp_path / "notes.txt"
     foreign.write_text("no desk")
     with pytest.raises(DeskUnusableError, match="not a desk"):
-        backup.restore(desk.path, foreign, NOW)
+        restore(desk.path, foreign, NOW)
     assert desk.ask(titles) == ["kept"]
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from pmdesk.cli.ctrl_c import finishing
 from pmdesk.cli.desks import desk_path, open_desk, the_clock
-from pmdesk.cli.output import say, say_json
+from pmdesk.cli.output import say_json, say_line
 from pmdesk.cli.parsing import Commands
+from pmdesk.cli.paths import exists, spare_desks, typed
+from pmdesk.errors import RefusedError
 
 
 def add_to(commands: Commands) -> None:
@@ -18,15 +21,17 @@ def add_to(commands: Commands) -> None:
         backup,
         more="Without FILE the copy goes into the folder of the desk's backups.",
     )
-    backup_command.add_argument("file", metavar="FILE", nargs="?", type=Path)
+    backup_command.add_argument("file", metavar="FILE", nargs="?", type=typed)
     restore_command = commands.add(
         "restore",
         "puts a backup in the place of the desk",
         "pmdesk restore ~/desk-copy.db",
         restore,
-        more="The desk as it is now is kept as a backup first.",
+        more="The desk as it is now is kept: as a backup if it is sound, and if it is damaged\n"
+        "under another name beside it. The status is 1, and nothing changed, if BACKUP is no\n"
+        "sound backup.",
     )
-    restore_command.add_argument("backup", metavar="BACKUP", type=Path)
+    restore_command.add_argument("backup", metavar="BACKUP", type=typed)
     doctor_command = commands.add(
         "doctor",
         "says what is wrong with the desk and what to do",
@@ -38,27 +43,44 @@ def add_to(commands: Commands) -> None:
 
 
 def backup(arguments: Namespace) -> int:
+    file: Path | None = arguments.file
+    if file is not None:
+        spare_desks(file, desk_path(arguments))
+        if exists(file):
+            raise RefusedError(f"{file} is there already: name another file.")
     with open_desk(arguments) as desk:
-        say(f"Copied to {desk.backup(arguments.file)}.")
+        say_line(f"Copied to {desk.backup(file)}.")
     return 0
 
 
 def restore(arguments: Namespace) -> int:
-    from pmdesk.store.backup import restore as restore_backup
+    from pmdesk.store.restoring import restore as restore_backup
 
-    clock = the_clock(arguments)
-    say(restore_backup(desk_path(arguments), arguments.backup, clock.now().astimezone(clock.zone)))
+    backup: Path = arguments.backup
+    desk, clock = desk_path(arguments), the_clock(arguments)
+    if not exists(backup):
+        raise RefusedError(f"There is no backup at {backup}: “pmdesk doctor” names the newest.")
+    if not backup.is_file():
+        raise RefusedError(f"{backup} is not a file: name a backup, a .db file.")
+    if exists(desk) and backup.samefile(desk):
+        raise RefusedError(f"{backup} is the desk itself: name a backup of it.")
+    with finishing() as made:
+        words = restore_backup(desk, backup, clock.now().astimezone(clock.zone))
+        made("the backup was restored")
+        say_line(words)
     return 0
 
 
 def doctor(arguments: Namespace) -> int:
     from pmdesk.store.check import examine
 
-    findings = examine(desk_path(arguments))
+    path = desk_path(arguments)
+    exists(path)  # says why, where that can't be seen
+    findings = examine(path)
     if arguments.json:
         say_json(findings)
     else:
         for finding in findings:
             advice = f" → {finding.advice}" if finding.advice else ""
-            say(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.what}{advice}")
+            say_line(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.what}{advice}")
     return 0 if all(finding.ok for finding in findings) else 1

@@ -1,29 +1,31 @@
-"""Copies of a desk: made whole or not at all, thinned with age, restored under the lock."""
+"""Copies of a desk: made whole or not at all, thinned with age."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from pmdesk.errors import DeskUnusableError, RefusedError
-from pmdesk.store.files import backup_folder, lock_file, read_header
-from pmdesk.store.lock import WritingLock
-from pmdesk.store.migrations import newest
-from pmdesk.store.reading import connect_read_only, sentence
+from pmdesk.config import private_folder
+from pmdesk.errors import DeskDamagedError, DeskUnusableError
+from pmdesk.store.files import backup_folder
+from pmdesk.store.reading import connect_new, connect_read_only, unusable
+from pmdesk.text import clean_line
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
 """How many daily, weekly and monthly backups are kept."""
+OF_THE_NEWEST_DAY = 6
+"""How many of one day are kept while it is the newest."""
 
 _STAMP = "%Y-%m-%dT%H%M%S"
 
 
 def backups(desk: Path) -> list[Path]:
     """The backups beside a desk, newest first."""
-    return sorted((path for path in backup_folder(desk).glob("*.db")), reverse=True)
+    return sorted(backup_folder(desk).glob("*.db"), reverse=True)
 
 
 def made_on(desk: Path, day: date) -> bool:
@@ -31,95 +33,157 @@ def made_on(desk: Path, day: date) -> bool:
     return any(path.name.startswith(f"{day.isoformat()}T") for path in backups(desk))
 
 
-def make(desk: Path, now: datetime, occasion: str) -> Path:
-    """A backup in the desk's folder, named by the local time `now`; older ones are thinned.
+class Snapshot:
+    """A desk as it is at this moment, whatever is written to it later. Close it."""
 
-    Raises DeskUnusableError; then there is no new file.
+    def __init__(self, desk: Path) -> None:
+        """Raises DeskUnusableError."""
+        self.desk = desk
+        self._db = connect_read_only(desk)
+        self._db.execute("BEGIN")
+        self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def copy(self, to: Path, for_use: bool = False) -> Path:
+        """A whole, checked copy at `to`; `to` itself is never half written (recipe C).
+
+        `for_use`: to be opened as a desk, with a write-ahead log. Raises DeskUnusableError.
+        """
+        partial = to.with_name(f".{to.name}.{os.getpid()}.{os.urandom(4).hex()}.partial")
+        try:
+            flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+            os.close(os.open(partial, flags, 0o600))
+            try:
+                self._copy_pages(partial, for_use)
+                _sync(partial)
+                partial.replace(to)
+                _sync(to.parent)
+            finally:
+                for ending in ("", "-journal", "-wal", "-shm"):
+                    Path(f"{partial}{ending}").unlink(missing_ok=True)
+        except OSError as error:
+            raise DeskUnusableError(f"No backup can be made at {to}: {error.strerror}.") from None
+        return to
+
+    def _copy_pages(self, partial: Path, for_use: bool) -> None:
+        try:
+            with closing(connect_new(partial)) as target:
+                self._db.backup(target, pages=-1)
+                target.execute("PRAGMA journal_mode=DELETE")  # a copy is one file
+        except sqlite3.Error as error:
+            raise unusable(self.desk, error) from None
+        if reason := damage(partial):
+            raise DeskDamagedError(
+                f"{self.desk} is damaged ({reason}): the copy was thrown away and older backups "
+                f"kept; see “pmdesk doctor”."
+            )
+        if for_use:
+            with closing(connect_new(partial)) as target:
+                target.execute("PRAGMA journal_mode=WAL")
+
+
+def make(
+    desk: Path,
+    now: datetime,
+    occasion: str,
+    snapshot: Snapshot | None = None,
+    spared: Iterable[Path] = (),
+) -> Path:
+    """A backup in the desk's folder, named by the local time `now`; older ones are thinned,
+    but not those of `spared`. Raises DeskUnusableError; then there is no new file.
     """
     folder = backup_folder(desk)
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        private_folder(folder)
     except OSError as error:
         raise DeskUnusableError(f"No backup can be made in {folder}: {error.strerror}.") from None
-    for left_over in folder.glob(".*.partial"):
-        with suppress(OSError):
-            left_over.unlink()
-    path = copy(desk, folder / f"{now.strftime(_STAMP)}-{occasion}.db")
-    thin(backups(desk))
+    _sweep(folder)
+    taken = snapshot or Snapshot(desk)
+    try:
+        path = taken.copy(_free_name(folder / f"{now.strftime(_STAMP)}-{occasion}.db"))
+    finally:
+        if snapshot is None:
+            taken.close()
+    thin(backups(desk), {path, *spared})
     return path
 
 
-def copy(desk: Path, to: Path, for_use: bool = False) -> Path:
-    """A whole, checked copy at `to` (recipe C); `to` itself is never half written.
+def copy(desk: Path, to: Path) -> Path:
+    """A whole, checked copy anywhere. Raises DeskUnusableError."""
+    with closing(Snapshot(desk)) as snapshot:
+        return snapshot.copy(to)
 
-    `for_use`: to be opened as a desk, so with a write-ahead log, which VACUUM INTO leaves out.
-    """
-    partial = to.with_name(f".{to.name}.{os.getpid()}.partial")
-    try:
-        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
-        os.close(os.open(partial, flags, 0o600))
-        try:
-            _vacuum_into(desk, partial)
-            if for_use:
-                _log_mode(partial)
-            _sync(partial)
-            partial.replace(to)
-            _sync(to.parent)
-        finally:
-            with suppress(FileNotFoundError):
+
+def _free_name(path: Path) -> Path:
+    count = 1
+    free = path
+    while free.exists():
+        count += 1
+        free = path.with_name(f"{path.stem}-{count}.db")
+    return free
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes have left half copied."""
+    for partial in folder.glob(".*.partial*"):
+        process = partial.name.partition(".partial")[0].split(".")[-2]
+        if process.isdigit() and not _alive(int(process)):
+            with suppress(OSError):
                 partial.unlink()
-    except OSError as error:
-        raise DeskUnusableError(f"No backup can be made at {to}: {error.strerror}.") from None
-    return to
 
 
-def _vacuum_into(desk: Path, partial: Path) -> None:
-    db = connect_read_only(desk)
+def _alive(process: int) -> bool:
     try:
-        db.execute("PRAGMA query_only=OFF")  # it forbids VACUUM INTO another file too
-        db.execute("VACUUM INTO ?", (str(partial),))
-    except sqlite3.Error as error:
-        raise DeskUnusableError(sentence(desk, error)) from None
-    finally:
-        db.close()
-    if reason := damage(partial):
-        raise DeskUnusableError(
-            f"{desk} is damaged ({reason}): the copy was thrown away and older backups kept; "
-            f"see “pmdesk doctor”."
-        )
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def damage(path: Path, quick: bool = False) -> str | None:
-    """What SQLite finds wrong with a file, in its words; None where it is sound.
+    """What SQLite finds wrong with a file, in one line; None where it is sound.
 
-    `quick` skips comparing indices with their tables and takes a fifth of the time.
+    `quick` skips comparing indices with their tables, and takes a fifth of the time. Raises
+    DeskUnusableError where the file can't be read, which says nothing about its content.
     """
     try:
         db = connect_read_only(path)
-    except DeskUnusableError as error:
-        return str(error)
-    try:
-        check = "quick_check" if quick else "integrity_check"
-        if quick:
-            db.execute("PRAGMA ignore_check_constraints=ON")  # half of its time
-        found = str(db.execute(f"PRAGMA {check}(1)").fetchone()[0])
-        if found != "ok":
-            return found
-        orphans = None if quick else db.execute("PRAGMA foreign_key_check").fetchone()
-        return None if orphans is None else f"rows of “{orphans[0]}” refer to nothing"
-    except sqlite3.Error as error:
-        return str(error)
-    finally:
-        db.close()
+    except DeskDamagedError:
+        return "SQLite can't read it"
+    with closing(db):
+        try:
+            check = "quick_check" if quick else "integrity_check"
+            if quick:
+                db.execute("PRAGMA ignore_check_constraints=ON")  # half of its time
+            found = str(db.execute(f"PRAGMA {check}(1)").fetchone()[0])
+            if found != "ok":
+                return clean_line(found.replace("*** in database main ***", ""))
+            orphans = None if quick else db.execute("PRAGMA foreign_key_check").fetchone()
+            return None if orphans is None else f"rows of “{orphans[0]}” refer to nothing"
+        except sqlite3.Error as error:
+            problem = unusable(path, error)
+            if isinstance(problem, DeskDamagedError):
+                return clean_line(str(error))
+            raise problem from None
 
 
-def thin(newest_first: Iterable[Path]) -> list[Path]:
-    """Remove what is beyond 7 days, 5 weeks and 12 months; what was removed.
+def planted(path: Path) -> str | None:
+    """A trigger or view, which no desk of ours has; its kind and name."""
+    with closing(connect_read_only(path)) as db:
+        found = db.execute(
+            "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+        ).fetchone()
+    return None if found is None else clean_line(str(found[0]))
 
-    Of each day but the newest one, and of each week and month, the newest stays.
-    """
+
+def thin(newest_first: Iterable[Path], spared: Iterable[Path] = ()) -> list[Path]:
+    """Remove what is beyond 7 days, 5 weeks and 12 months; what was removed."""
     all_of_them = list(newest_first)
-    kept = keep(all_of_them)
+    kept = keep(all_of_them) | set(spared)
     gone = [path for path in all_of_them if path not in kept]
     for path in gone:
         path.unlink(missing_ok=True)
@@ -127,12 +191,14 @@ def thin(newest_first: Iterable[Path]) -> list[Path]:
 
 
 def keep(newest_first: list[Path]) -> set[Path]:
-    """The backups that stay; pure, by their names."""
+    """The backups that stay, by their names: the newest of each day, week and month, some more
+    of the newest day, and whatever has no date in its name.
+    """
     dated = [(path, day) for path in newest_first if (day := _day(path))]
+    kept = {path for path in newest_first if _day(path) is None}
     if not dated:
-        return set(newest_first)
-    kept = {path for path, day in dated if day == dated[0][1]}
-    kept |= {path for path in newest_first if _day(path) is None}
+        return kept
+    kept |= {path for path, day in dated[:OF_THE_NEWEST_DAY] if day == dated[0][1]}
     for how_many, period in (
         (DAYS, lambda day: day.isoformat()),
         (WEEKS, lambda day: "{}-{}".format(*day.isocalendar()[:2])),
@@ -150,79 +216,6 @@ def _day(path: Path) -> date | None:
         return date.fromisoformat(path.name[:10])
     except ValueError:
         return None
-
-
-def restore(desk: Path, backup: Path, now: datetime) -> str:
-    """Put a backup in the place of the desk's content; a sentence that says what was done.
-
-    A sound desk is backed up first and overwritten in one transaction, so that a workspace
-    that has it open simply shows the new content. A damaged one is moved aside, with its log.
-    Raises RefusedError or DeskUnusableError, and then the desk is as it was.
-    """
-    header = read_header(backup)
-    if header.user_version > newest():
-        raise RefusedError(
-            f"{backup} was written by a newer pmdesk (version {header.user_version}, this one "
-            f"knows {newest()}): install that first."
-        )
-    if reason := damage(backup):
-        raise RefusedError(f"{backup} is damaged ({reason}): choose an older backup.")
-    if strange := planted(backup):
-        raise RefusedError(f"{backup} holds what no desk holds ({strange}): it was not restored.")
-    if desk.exists() and damage(desk) is None:
-        kept = make(desk, now, "before-restore")
-        _overwrite(desk, backup)
-        return f"Restored {backup.name}; what the desk held before is in {kept}."
-    aside = _move_aside(desk, now)
-    with WritingLock(lock_file(desk)).held():
-        copy(backup, desk, for_use=True)
-    what = f"; the damaged file is kept as {aside}" if aside else ""
-    return f"Restored {backup.name}{what}."
-
-
-def planted(path: Path) -> str | None:
-    """A trigger or view, which no desk of ours has; its name."""
-    db = connect_read_only(path)
-    try:
-        found = db.execute(
-            "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view')"
-        ).fetchone()
-    finally:
-        db.close()
-    return None if found is None else str(found[0])
-
-
-def _overwrite(desk: Path, backup: Path) -> None:
-    from pmdesk.store.engine import WritingEngine
-
-    engine = WritingEngine(desk)
-    source = connect_read_only(backup)
-    try:
-        with engine.raw() as target:
-            source.backup(target, pages=-1)
-    finally:
-        source.close()
-        engine.close()
-
-
-def _move_aside(desk: Path, now: datetime) -> Path | None:
-    if not desk.exists():
-        return None
-    aside = desk.with_name(f"{desk.name}.damaged-{now.strftime(_STAMP)}")
-    for ending in ("", "-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            Path(f"{desk}{ending}").rename(f"{aside}{ending}")
-    return aside
-
-
-def _log_mode(desk: Path) -> None:
-    from pmdesk.store.engine import WritingEngine
-
-    engine = WritingEngine(desk)
-    with engine.raw() as db:
-        db.execute("PRAGMA journal_mode=WAL")
-    engine.close()
-    lock_file(desk).unlink()
 
 
 def _sync(path: Path) -> None:

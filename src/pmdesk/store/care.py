@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -44,9 +46,8 @@ class DailyCare:
         self._checked = today
 
     def before_change(self) -> None:
-        """The check is waited for, the backup is not.
-
-        Raises DeskUnusableError where the file is damaged.
+        """The check is waited for; the backup holds the desk as it is now, but its copying
+        is not waited for. Raises DeskUnusableError where the file is damaged.
         """
         self.check()
         today = self._now().date()
@@ -55,15 +56,28 @@ class DailyCare:
         if not backup.made_on(self._path, today) and self._used():
             self.wait()
             self._hurry.clear()
-            self._copying = Thread(target=self._back_up, name="pmdesk-backup")
+            snapshot = backup.Snapshot(self._path)
+            self._copying = Thread(target=self._back_up, args=(snapshot,), name="pmdesk-backup")
             self._copying.start()
         self._cared_for = today
 
     def before_import(self) -> None:
-        """A backup that is waited for. Raises DeskUnusableError where none can be made."""
-        if self._used():
-            self.wait()
-            backup.make(self._path, self._now(), "before-import")
+        """A backup that is waited for, unless nothing has happened since the newest one.
+
+        Raises DeskUnusableError where none can be made.
+        """
+        self.check()
+        self.wait()
+        with reading(self._path) as db:
+            now = _state(db)
+        if now == (0, 0):
+            return
+        newest = next(iter(backup.backups(self._path)), None)
+        if newest is not None:
+            with suppress(DeskUnusableError), reading(newest) as db:
+                if _state(db) == now:
+                    return
+        backup.make(self._path, self._now(), "before-import")
 
     def wait(self) -> None:
         """Until a backup in progress is complete."""
@@ -76,10 +90,18 @@ class DailyCare:
         with reading(self._path) as db:
             return db.execute("SELECT 1 FROM step LIMIT 1").fetchone() is not None
 
-    def _back_up(self) -> None:
+    def _back_up(self, snapshot: backup.Snapshot) -> None:
         # Copying a large desk keeps the disk busy, and the first change shall not feel it.
         self._hurry.wait(_LET_PASS_SECONDS)
         try:
-            backup.make(self._path, self._now(), "daily")
+            backup.make(self._path, self._now(), "daily", snapshot)
         except PmdeskError as error:
             self.trouble = str(error)
+        finally:
+            snapshot.close()
+
+
+def _state(db: sqlite3.Connection) -> tuple[int, int]:
+    """The newest step, and how many are in force: the same where nothing has happened."""
+    newest, done = db.execute("SELECT max(id), sum(state = 'done') FROM step").fetchone()
+    return newest or 0, done or 0

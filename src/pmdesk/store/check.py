@@ -37,14 +37,17 @@ def examine(desk: Path) -> list[Finding]:
     try:
         header = read_header(path)
     except DeskUnusableError as error:
-        return [*findings, Finding(False, str(error), _newest_backup(path)), *_around(path)]
+        return [*findings, Finding(False, str(error), _after_refusal(path)), *_around(path)]
     findings.append(_version(header))
-    reason = damage(path)
-    if reason is None:
-        findings.append(Finding(True, "The file is sound (integrity and references checked)."))
-        findings.extend(_content(path))
-    else:
-        findings.append(Finding(False, f"The file is damaged: {reason}", _newest_backup(path)))
+    try:
+        reason = damage(path)
+        if reason is None:
+            findings.append(Finding(True, "The file is sound (integrity and references checked)."))
+            findings.extend(_content(path))
+        else:
+            findings.append(Finding(False, f"The file is damaged: {reason}.", _newest_backup(path)))
+    except DeskUnusableError as error:
+        findings.append(Finding(False, str(error), "Then look again with “pmdesk doctor”."))
     return [*findings, *_around(path)]
 
 
@@ -130,11 +133,16 @@ def _around(path: Path) -> Iterator[Finding]:
         )
 
 
+def _after_refusal(path: Path) -> str:
+    """What helps where the file is no desk: a backup, if this is where a desk should be."""
+    return _newest_backup(path) if backups(path) else ""
+
+
 def _private(path: Path) -> Finding:
     open_to_others = [
         file
         for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), lock_file(path))
-        if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077
+        if file.is_file() and stat.S_IMODE(file.stat().st_mode) & 0o077
     ]
     if not open_to_others:
         return Finding(True, "Nobody but you can read the desk.")

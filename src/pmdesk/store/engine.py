@@ -8,18 +8,19 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from pmdesk.errors import DeskUnusableError
-from pmdesk.store.files import lock_file
+from pmdesk.config import private_folder
+from pmdesk.errors import DeskUnusableError, RefusedError
+from pmdesk.store.files import Identity, identity, lock_file
 from pmdesk.store.lock import WritingLock
-from pmdesk.store.reading import data_version, sentence
+from pmdesk.store.reading import data_version, unusable
 
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -36,9 +37,13 @@ _CHECKPOINT_FROM_BYTES = 4 * 1024 * 1024
 class WritingEngine:
     """Used by one thread: the desk's writing thread."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, file: Identity | None = None, lock: WritingLock | None = None
+    ) -> None:
+        """`file` is which file is meant; what stands at `path` now unless given."""
         self.path = path
-        self.lock = WritingLock(lock_file(path))
+        self.lock = lock or WritingLock(lock_file(path))
+        self._file = file or identity(path)
         self._engine = _engine(path)
 
     @contextmanager
@@ -50,7 +55,7 @@ class WritingEngine:
         """
         try:
             with (
-                self.lock.held(),
+                self._held(),
                 Session(self._engine, expire_on_commit=False) as session,
                 session.begin(),
             ):
@@ -58,23 +63,37 @@ class WritingEngine:
         except DBAPIError as error:
             if isinstance(error.orig, sqlite3.IntegrityError):
                 raise
-            raise _unusable(self.path, error.orig) from None
+            raise unusable(self.path, error.orig) from None
         except sqlite3.OperationalError as error:
-            raise _unusable(self.path, error) from None
+            raise unusable(self.path, error) from None
+        except (OverflowError, UnicodeEncodeError):
+            raise RefusedError(
+                "A number or a text in this can't be stored: nothing was changed."
+            ) from None
 
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:
         """The bare connection under the lock, for migrations, checkpoints and copies."""
-        with self.lock.held():
+        with self._held():
             connection = self._engine.raw_connection()
             try:
                 yield _bare(connection.dbapi_connection)
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.IntegrityError):
                     raise
-                raise _unusable(self.path, error) from None
+                raise unusable(self.path, error) from None
             finally:
                 connection.close()
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        with self.lock.held():
+            if identity(self.path) != self._file:
+                raise DeskUnusableError(
+                    f"{self.path} is another file than the one that was opened (it was restored "
+                    f"or replaced): nothing was changed; leave pmdesk and open it again."
+                )
+            yield
 
     def data_version(self) -> int:
         """Changes when another connection has committed. Takes no lock."""
@@ -87,36 +106,41 @@ class WritingEngine:
     def checkpoint(self, at_least: int = _CHECKPOINT_FROM_BYTES) -> bool:
         """Bring the write-ahead log into the file where it has grown to `at_least` bytes.
 
+        Whether it was done: while somebody reads it can't be, and nobody shall wait for that.
         TRUNCATE under the lock: alone it would silently do less (recipe A).
         """
         wal = Path(f"{self.path}-wal")
         if not wal.exists() or wal.stat().st_size < at_least:
             return False
         with self.raw() as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return True
+            db.execute("PRAGMA busy_timeout=0")
+            try:
+                busy, _pages, _moved = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                db.execute("PRAGMA busy_timeout=30000")
+        return not busy
 
     def close(self) -> None:
-        """The last close of a desk checkpoints, so it happens under the lock too."""
-        with self.lock.held():
+        """The last close of a desk checkpoints, so it happens under the lock too. Where that
+        can't be had, the end of the process closes the file, without a checkpoint.
+        """
+        with suppress(DeskUnusableError), self.lock.held():
             self._engine.dispose()
 
 
 def create_file(path: Path) -> None:
-    """An empty desk file in WAL mode, readable by the person alone; refuses an existing one."""
+    """A new empty file for the person alone, and the folders above it; refuses an existing one."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(
-            path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600
-        )
+        private_folder(path.parent)
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+        os.close(os.open(path, flags, 0o600))
     except OSError as error:
-        raise DeskUnusableError(f"A desk can't be made at {path}: {error.strerror}.") from None
-    os.close(descriptor)
+        raise DeskUnusableError(f"{path} can't be made: {error.strerror}.") from None
 
 
 def _engine(path: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),  # a path is no URL: it may hold “?” and “%”
         connect_args={"timeout": 30, "check_same_thread": False},
         hide_parameters=True,
         poolclass=StaticPool,
@@ -125,6 +149,8 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy must not begin by itself
+        if hasattr(connection, "setconfig"):  # from Python 3.12 on
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined]
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute("PRAGMA " + pragma)
@@ -141,9 +167,3 @@ def _bare(connection: object) -> sqlite3.Connection:
     if not isinstance(connection, sqlite3.Connection):
         raise TypeError("the engine's driver is not sqlite3")
     return connection
-
-
-def _unusable(path: Path, error: BaseException | None) -> DeskUnusableError:
-    if isinstance(error, sqlite3.Error):
-        return DeskUnusableError(sentence(path, error))
-    return DeskUnusableError(f"{path} can't be written just now: nothing was changed.")

@@ -15,6 +15,10 @@ APPLICATION_ID = 0x504D444B  # "PMDK", in the header of every desk file
 _MAGIC = b"SQLite format 3\0"
 
 
+class NoSqliteFileError(DeskUnusableError):
+    """A file that does not begin as SQLite's do: something else, or a desk with a ruined start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     application_id: int
@@ -34,7 +38,7 @@ def read_header(path: Path) -> Header:
             f"“pmdesk restore”."
         )
     if len(head) < 100 or not head.startswith(_MAGIC):
-        raise DeskUnusableError(
+        raise NoSqliteFileError(
             f"{path} is not a desk (it is no SQLite file): choose another with --desk."
         )
     header = Header(
@@ -44,6 +48,11 @@ def read_header(path: Path) -> Header:
     if header.application_id != APPLICATION_ID:
         raise DeskUnusableError(
             f"{path} is a database of another program, not a desk: choose another with --desk."
+        )
+    if header.user_version < 1:
+        raise DeskUnusableError(
+            f"{path} is not a complete desk (its version is 0): restore a backup over it with "
+            f"“pmdesk restore”."
         )
     return header
 
@@ -99,6 +108,22 @@ class OpenDesks:
 
 
 OPEN_DESKS = OpenDesks()
+
+
+Identity = tuple[int, int]
+"""Device and number of a file: another file of the same name has another."""
+
+
+def identity(path: Path) -> Identity:
+    """Which file stands at `path` now. Raises DeskUnusableError where none does."""
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise DeskUnusableError(
+            f"{path} is no longer there ({error.strerror}): nothing was changed; put it back, or "
+            f"restore a backup."
+        ) from None
+    return state.st_dev, state.st_ino
 
 
 def lock_file(desk: Path) -> Path:

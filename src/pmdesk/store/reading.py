@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from pmdesk.errors import DeskUnusableError
+from pmdesk.errors import DeskDamagedError, DeskUnusableError
 
 _BUSY_SECONDS = 30
 
@@ -34,13 +34,24 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA mmap_size=0")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
-        raise DeskUnusableError(sentence(path, error)) from None
+        raise unusable(path, error) from None
     return db
 
 
-def sentence(path: Path, error: sqlite3.Error) -> str:
+def connect_new(path: Path) -> sqlite3.Connection:
+    """A writing connection to a fresh, empty file that nobody else knows of: a copy to be."""
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def unusable(path: Path, error: BaseException | None) -> DeskUnusableError:
     """What an SQLite error means for the person; never shows stored text."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DeskDamagedError(_sentence(path, code))
+    return DeskUnusableError(_sentence(path, code))
+
+
+def _sentence(path: Path, code: int) -> str:
     match code:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return (
@@ -57,7 +68,7 @@ def sentence(path: Path, error: sqlite3.Error) -> str:
             return f"The disk under {path} gave an error: nothing was changed; check the disk."
         case sqlite3.SQLITE_TOOBIG:
             return "The text is too large to be stored: nothing was changed."
-    return f"The desk refused this ({type(error).__name__}): nothing was changed."
+    return f"{path} refused this (SQLite's error {code}): nothing was changed."
 
 
 @contextmanager

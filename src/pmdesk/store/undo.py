@@ -34,17 +34,39 @@ class _Change(NamedTuple):
 
 def undo(session: Session) -> Turned:
     """Take back the newest step that a person made. Raises RefusedError."""
-    return _turn(session.connection(), "done", "undone", "DESC", "There is nothing to undo.")
+    db = session.connection()
+    step, words = _newest(db, "done", "DESC", "There is nothing to undo.")
+    no = f"“{words}” can't be taken back"
+    _refuse_if_changed_since(db, step, no)
+    changes = _changes(db, step)
+    for change in changes:
+        _refuse_if_referred_to(db, step, change, no)
+    _defer_references(db)
+    for change in reversed(changes):
+        if change.operation == "bulk":
+            bulk.keep(db, step, change.table, change.row_id, change.last_row_id)
+        else:
+            _apply(db, change.reversed(), no)
+    return _turned(db, step, "undone", words, changes)
 
 
 def redo(session: Session) -> Turned:
     """Do the step again that was taken back last. Raises RefusedError."""
-    return _turn(session.connection(), "undone", "done", "ASC", "There is nothing to redo.")
+    db = session.connection()
+    step, words = _newest(db, "undone", "ASC", "There is nothing to redo.")
+    no = f"“{words}” can't be done again"
+    _refuse_if_changed_since(db, step, no)
+    changes = _changes(db, step)
+    _defer_references(db)
+    for change in changes:
+        if change.operation == "bulk":
+            bulk.bring_back(db, step, change.table, change.row_id, change.last_row_id)
+        else:
+            _apply(db, change, no)
+    return _turned(db, step, "done", words, changes)
 
 
-def _turn(
-    db: Connection, state: str, to: Literal["done", "undone"], order: str, nothing: str
-) -> Turned:
+def _newest(db: Connection, state: str, order: str, nothing: str) -> tuple[int, str]:
     found = db.exec_driver_sql(
         "SELECT id, words FROM step WHERE made_by = 'person' AND state = ?"
         f" ORDER BY id {order} LIMIT 1",
@@ -52,18 +74,16 @@ def _turn(
     ).fetchone()
     if found is None:
         raise RefusedError(nothing)
-    step, words = int(found[0]), str(found[1])
-    _refuse_if_changed_since(db, step, words)
-    # Rows that refer to one another come and go in any order; the commit checks them all.
+    return int(found[0]), str(found[1])
+
+
+def _defer_references(db: Connection) -> None:
+    """Rows that refer to one another come and go in any order; the commit checks them all."""
     db.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    changes = _changes(db, step)
-    for change in reversed(changes) if to == "undone" else changes:
-        if change.operation == "bulk":
-            move = bulk.keep if to == "undone" else bulk.bring_back
-            move(db, step, change.table, change.row_id, change.last_row_id)
-        else:
-            _apply(db, change.reversed() if to == "undone" else change, words)
-    db.exec_driver_sql("UPDATE step SET state = ? WHERE id = ?", (to, step))
+
+
+def _turned(db: Connection, step: int, state: str, words: str, changes: list[_Change]) -> Turned:
+    db.exec_driver_sql("UPDATE step SET state = ? WHERE id = ?", (state, step))
     return Turned(
         words,
         frozenset(change.table for change in changes),
@@ -90,7 +110,7 @@ def _changes(db: Connection, step: int) -> list[_Change]:
     ]
 
 
-def _refuse_if_changed_since(db: Connection, step: int, words: str) -> None:
+def _refuse_if_changed_since(db: Connection, step: int, no: str) -> None:
     later = db.exec_driver_sql(
         "SELECT step.words FROM change AS mine"
         " JOIN change AS theirs ON theirs.table_name = mine.table_name"
@@ -101,18 +121,46 @@ def _refuse_if_changed_since(db: Connection, step: int, words: str) -> None:
         (step,),
     ).fetchone()
     if later is not None:
-        raise RefusedError(
-            f"“{words}” can't be turned back: “{later[0]}” has changed the same since."
+        raise RefusedError(f"{no}: “{later[0]}” has changed the same since.")
+
+
+def _refuse_if_referred_to(db: Connection, step: int, change: _Change, no: str) -> None:
+    """A row made later may hang on one that is to go: a reply that came after the import."""
+    if change.operation not in ("insert", "bulk"):
+        return
+    for table, column in _references_to(db, change.table):
+        later = db.exec_driver_sql(
+            f'SELECT step.words FROM "{table}" AS theirs'
+            " JOIN change ON change.table_name = ?"
+            "  AND theirs.id BETWEEN change.row_id AND change.last_row_id"
+            "  AND change.operation IN ('insert', 'bulk') AND change.step_id > ?"
+            " JOIN step ON step.id = change.step_id AND step.state = 'done'"
+            f' WHERE theirs."{column}" BETWEEN ? AND ? ORDER BY step.id DESC LIMIT 1',
+            (table, step, change.row_id, change.last_row_id),
+        ).fetchone()
+        if later is not None:
+            raise RefusedError(f"{no}: what “{later[0]}” brought belongs to it.")
+
+
+def _references_to(db: Connection, table: str) -> list[tuple[str, str]]:
+    """The tables and columns that refer to a table."""
+    return [
+        (str(name), str(column))
+        for name, column in db.exec_driver_sql(
+            'SELECT tables.name, keys."from" FROM sqlite_master AS tables,'
+            " pragma_foreign_key_list(tables.name) AS keys"
+            " WHERE tables.type = 'table' AND keys.\"table\" = ?",
+            (table,),
         )
+    ]
 
 
-def _apply(db: Connection, change: _Change, words: str) -> None:
+def _apply(db: Connection, change: _Change, no: str) -> None:
     """Make the change, if the row still is what the history says it was."""
     now = _current(db, change.table, change.row_id)
     if not _as_recorded(now, change.old):
         raise RefusedError(
-            f"“{words}” can't be turned back: what it touched in “{change.table}” is no longer "
-            f"what the history says."
+            f"{no}: what it touched in “{change.table}” is no longer what the history says."
         )
     if change.new is None:
         search.follow(db, change.table, change.row_id, now, None)

@@ -5,6 +5,7 @@ Imported at the first write or after the first paint, never before: it brings SQ
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,10 +15,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
+from pmdesk.config import private_folder
 from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.store import backup
 from pmdesk.store.engine import WritingEngine, create_file
+from pmdesk.store.files import Identity, lock_file
 from pmdesk.store.history import Recorder
+from pmdesk.store.lock import WritingLock
 from pmdesk.store.migrations import migrate
 from pmdesk.store.steps import MadeBy
 from pmdesk.store.undo import Turned, redo, undo
@@ -50,11 +54,37 @@ class Done:
 
 
 def create(path: Path, name: str, zone: str) -> None:
-    """A new, empty desk. It appears under its name when it is complete."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.unlink(missing_ok=True)
-    create_file(partial)
-    engine = WritingEngine(partial)
+    """A new, empty desk; it appears under its name when it is complete.
+
+    Where another process makes it at the same moment, that one is left. Raises
+    DeskUnusableError.
+    """
+    try:
+        private_folder(path.parent)
+    except OSError as error:
+        raise DeskUnusableError(f"{path} can't be made: {error.strerror}.") from None
+    with WritingLock(lock_file(path)).held():
+        if path.exists():
+            return
+        if Path(f"{path}-wal").exists():
+            raise DeskUnusableError(
+                f"{path} is missing, but its log {path}-wal is there: put the desk file back, or "
+                f"restore a backup with “pmdesk restore”."
+            )
+        partial = path.with_name(f".{path.name}.{os.urandom(4).hex()}.partial")
+        try:
+            _fill(partial, name, zone)
+            partial.rename(path)
+        except OSError as error:
+            raise DeskUnusableError(f"{path} can't be made: {error.strerror}.") from None
+        finally:
+            for ending in ("", "-wal", "-shm", ".lock"):
+                Path(f"{partial}{ending}").unlink(missing_ok=True)
+
+
+def _fill(file: Path, name: str, zone: str) -> None:
+    create_file(file)
+    engine = WritingEngine(file)
     try:
         with engine.raw() as db:
             migrate(db)
@@ -66,12 +96,6 @@ def create(path: Path, name: str, zone: str) -> None:
             db.execute("PRAGMA journal_mode=WAL")
     finally:
         engine.close()
-    for ending in ("-wal", "-shm", ".lock"):
-        Path(f"{partial}{ending}").unlink(missing_ok=True)
-    if path.exists():
-        partial.unlink()
-        raise DeskUnusableError(f"{path} is there already.")
-    partial.rename(path)
 
 
 def upgrade(path: Path, now: datetime) -> None:
@@ -87,8 +111,9 @@ def upgrade(path: Path, now: datetime) -> None:
 class Writer:
     """The writing half of an open desk; every method runs on the writing thread."""
 
-    def __init__(self, path: Path) -> None:
-        self._engine = WritingEngine(path)
+    def __init__(self, path: Path, file: Identity | None = None) -> None:
+        """`file` is which file was opened under that name."""
+        self._engine = WritingEngine(path, file)
 
     def migrate(self) -> list[int]:
         with self._engine.raw() as db:
@@ -121,7 +146,7 @@ class Writer:
                 turned = turn(session)
         except IntegrityError:
             raise RefusedError(
-                "That can't be turned back: something made since refers to it."
+                "That step can't be turned back or done again: what it belongs to has changed."
             ) from None
         return Done(turned.words, turned.tables, turned.requests)
 
