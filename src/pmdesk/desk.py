@@ -20,7 +20,7 @@ from pmdesk.dropbox import DropBox
 from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.store import backup
 from pmdesk.store.care import DailyCare
-from pmdesk.store.files import OPEN_DESKS, identity, real_path
+from pmdesk.store.files import OPEN_DESKS, identity, real_path, require_same
 from pmdesk.store.migrations import newest
 from pmdesk.store.reading import connect_read_only, data_version, table_names, unusable
 from pmdesk.store.steps import MadeBy, Step, newest_undoable, steps
@@ -199,6 +199,7 @@ class Desk:
         return self._change(lambda writer: writer.perform(action, handler, made_by, moment))
 
     def _change(self, job: Callable[[Writer], Done]) -> Done:
+        require_same(self.path, self._file)
         self._care.before_change()
         done = job(self._writing())
         if done.changed:
@@ -246,10 +247,7 @@ class Desk:
         return self._writer_thread.submit(self._beat)
 
     def _beat(self) -> None:
-        if identity(self.path) != self._file:
-            raise DeskUnusableError(
-                f"{self.path} has been replaced by another file: leave pmdesk and open it again."
-            )
+        require_same(self.path, self._file)
         if self._box.waiting():
             self._collect()
         writer = self._writing()

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from pmdesk.config import private_folder
 from pmdesk.errors import DeskUnusableError, RefusedError
-from pmdesk.store.files import Identity, identity, lock_file
+from pmdesk.store.files import Identity, identity, lock_file, require_same
 from pmdesk.store.lock import WritingLock
 from pmdesk.store.reading import data_version, unusable
 
@@ -88,11 +88,7 @@ class WritingEngine:
     @contextmanager
     def _held(self) -> Iterator[None]:
         with self.lock.held():
-            if identity(self.path) != self._file:
-                raise DeskUnusableError(
-                    f"{self.path} is another file than the one that was opened (it was restored "
-                    f"or replaced): nothing was changed; leave pmdesk and open it again."
-                )
+            require_same(self.path, self._file)
             yield
 
     def data_version(self) -> int:

@@ -126,6 +126,15 @@ def identity(path: Path) -> Identity:
     return state.st_dev, state.st_ino
 
 
+def require_same(path: Path, file: Identity) -> None:
+    """Raises DeskUnusableError where another file, or none, stands at `path` by now."""
+    if identity(path) != file:
+        raise DeskUnusableError(
+            f"{path} is another file than the one that was opened (it was restored or replaced): "
+            f"nothing was changed; leave pmdesk and open it again."
+        )
+
+
 def lock_file(desk: Path) -> Path:
     return desk.with_name(desk.name + ".lock")
 
