@@ -25,4 +25,5 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
     assert found["kills"] == int(KILLS)
     assert found["captures_acknowledged"] > 0
     assert found["imports_acknowledged"] > 0
+    assert found["undone_acknowledged"] > 0
     assert (found["lost"], found["half"], found["damaged"]) == ([], [], [])

@@ -7,10 +7,12 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from pmdesk.config import Clock
 from pmdesk.desk import Desk
+from pmdesk.requests.actions import Capture, RequestDraft
 from pmdesk.store import backup
 from pmdesk.store.reading import reading
 
@@ -45,7 +47,9 @@ print(json.dumps(told))
 
 def test_four_processes_write_at_once(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "desk.db"
-    Desk.open(path, clock, create=True).close()
+    desk = Desk.open(path, Clock(clock.zone, date(2025, 6, 12)), create=True)
+    desk.perform(Capture(RequestDraft("capture", None, "of yesterday")))  # so that all back up
+    desk.close()
     writers = [
         subprocess.Popen(
             [sys.executable, "-c", WRITER, str(path), name, SECONDS],
@@ -64,5 +68,8 @@ def test_four_processes_write_at_once(tmp_path: Path, clock: Clock) -> None:
             "SELECT count(*), count(DISTINCT number), max(number) FROM request"
         ).fetchone()
         steps = db.execute("SELECT count(*) FROM step WHERE state = 'done'").fetchone()[0]
-    assert rows == numbers == newest == steps == captured
+    assert rows == numbers == newest == steps == captured + 1
     assert backup.damage(path) is None
+    made = backup.backups(path)
+    assert made
+    assert [backup.damage(copy) for copy in made] == [None] * len(made)
