@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def test_types_and_places_of_the_whole_chain_are_kept(tmp_path: Path) -> None:
     assert "tests/test_failures.py:" in text
     assert SECRET not in text
     assert stat.S_IMODE((tmp_path / "data" / "pmdesk.log").stat().st_mode) == 0o600
+
+
+def test_every_folder_on_the_way_is_private(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        kept(tmp_path / "share" / "pmdesk")
+    finally:
+        os.umask(before)
+    for folder in ("share", "share/pmdesk"):
+        assert stat.S_IMODE((tmp_path / folder).stat().st_mode) == 0o700
 
 
 def test_it_is_added_to_and_does_not_grow_for_ever(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The entry: `pmdesk add` goes straight to `capture`, everything else to `cli`."""
 
+import os
 import sys
 
 VALUED = ("--desk", "--today")  # options that every command takes, also before its name
@@ -8,6 +9,7 @@ VALUED = ("--desk", "--today")  # options that every command takes, also before 
 def main() -> int:
     """Runs the command line. Returns the exit status; 130 where it was interrupted."""
     argv = sys.argv[1:]
+    _open_closed_streams()
     try:
         if _command(argv) == "add":
             from pmdesk import capture
@@ -18,6 +20,18 @@ def main() -> int:
         return cli.main(argv)
     except KeyboardInterrupt:  # cli says more about one that comes while a command runs
         return 130
+
+
+def _open_closed_streams() -> None:
+    """A stream that is closed (`>&-`) leads nowhere; its number must be no other file's."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _command(argv: list[str]) -> str:

@@ -13,6 +13,7 @@ from pmdesk.errors import PmdeskError, RefusedError
 
 TYPE_CHECKING = False  # typing alone would double the time of `pmdesk add`
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -197,13 +198,14 @@ def private_folder(path: "str | os.PathLike[str]") -> str:
 
 def write_private(
     path: "str | os.PathLike[str]",
-    data: bytes,
+    data: "bytes | Iterable[bytes]",
     by_way_of: "str | os.PathLike[str] | None" = None,
 ) -> None:
     """Writes a file of mode 0600, whole or not at all, and returns once it is on the disk.
 
     It is written under a temporary name in `by_way_of` (the file's own folder unless
-    given, on the same disk) and renamed. OSError leaves nothing behind.
+    given, on the same disk) and renamed. OSError, and whatever `data` raises while it is
+    iterated over, leaves nothing behind.
     """
     target = os.fspath(path)
     folder = os.path.dirname(target) or os.curdir
@@ -213,9 +215,10 @@ def write_private(
     descriptor = os.open(partial, flags, 0o600)
     try:
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            for chunk in (data,) if isinstance(data, bytes) else data:
+                rest = memoryview(chunk)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
             _sync(descriptor)
         finally:
             os.close(descriptor)
@@ -230,7 +233,10 @@ def _sync(descriptor: int) -> None:
     if sys.platform == "darwin":  # where fsync does not reach the disk itself
         import fcntl
 
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError:  # a disk that doesn't know it, as network disks
+            os.fsync(descriptor)
     else:
         os.fsync(descriptor)
 

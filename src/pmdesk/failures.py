@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
 
-from pmdesk import __version__
+from pmdesk import __version__, config
 
 _FULL_BYTES = 256 * 1024
 _PACKAGE = Path(__file__).parent
@@ -21,7 +21,7 @@ def record(error: BaseException, folder: Path) -> Path | None:
     """
     log = folder / "pmdesk.log"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        config.private_folder(folder)
         if log.exists() and log.stat().st_size > _FULL_BYTES:
             log.replace(log.with_suffix(".log.1"))
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 
 from pmdesk.desk import Desk
 from pmdesk.errors import DeskUnusableError
+from pmdesk.store import check
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Pmdesk
@@ -143,15 +145,62 @@ def test_a_mistake_in_the_settings_is_told(pmdesk: Pmdesk, tmp_path: Path) -> No
     assert ran.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (DeskUnusableError("The disk is full."), "The disk is full."),
+        (PermissionError(13, "Permission denied", "box/new"), "box/new: Permission denied"),
+    ],
+)
 def test_a_drop_box_that_cannot_be_collected_stops_no_other_command(
-    pmdesk: Pmdesk, monkeypatch: pytest.MonkeyPatch
+    pmdesk: Pmdesk, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
 ) -> None:
     pmdesk("inbox")
 
     def refuse(_desk: Desk) -> None:
-        raise DeskUnusableError("The disk is full.")
+        raise error
 
     monkeypatch.setattr(Desk, "collect", refuse)
     ran = pmdesk("history")
     assert (ran.status, ran.out) == (0, "Nothing has been done in this desk yet.\n")
-    assert ran.err == "pmdesk: the drop box was not collected: The disk is full.\n"
+    assert ran.err == f"pmdesk: the drop box was not collected: {reason}\n"
+
+
+def test_doctor_tells_each_finding_in_one_line(
+    pmdesk: Pmdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = check.Finding(False, "*** in database main ***\nTree 5 page 7: unused", "Restore.")
+    monkeypatch.setattr(check, "examine", lambda _desk: [finding])
+    ran = pmdesk("doctor")
+    assert ran.status == 1
+    assert ran.out == "WRONG  *** in database main *** Tree 5 page 7: unused → Restore.\n"
+
+
+def test_whatever_is_written_is_readable_by_the_person_alone(
+    pmdesk: Pmdesk, mbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    before = os.umask(0)
+    try:
+        pmdesk("add", "Waits for a desk")
+        pmdesk("import", mbox)
+        pmdesk("add", "Waits")
+        pmdesk("backup")
+        pmdesk("backup", data / "copy.db")
+        pmdesk("export", data / "desk.json")
+        pmdesk("restore", data / "copy.db")
+        pmdesk("demo")
+        monkeypatch.setattr(check, "examine", lambda _desk: 1 // 0)
+        assert "pmdesk.log" in pmdesk("doctor").err
+    finally:
+        os.umask(before)
+    names = {path.name for path in data.rglob("*")}
+    assert {"desk.db", "demo.db", "desk.json", "copy.db", "pmdesk.log", "desk.db.lock"} <= names
+    for path in (data, *data.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_the_inbox_says_dates_as_the_screen_does(pmdesk: Pmdesk) -> None:
+    today = ("--today", "2025-06-13")
+    pmdesk(*today, "add", "A label", "by:fri")
+    assert "due Fri 20 Jun\n" in pmdesk(*today, "inbox").out

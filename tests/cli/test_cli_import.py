@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from pmdesk.cli import exchange
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Pmdesk
@@ -45,7 +41,7 @@ def test_mails_become_requests_once(pmdesk: Pmdesk, mbox: Path) -> None:
 
 def test_one_undo_takes_an_import_back(pmdesk: Pmdesk, mbox: Path) -> None:
     pmdesk("import", mbox)
-    assert pmdesk("undo").out.startswith("Undone: Import inbox.mbox")
+    assert pmdesk("undo").out.startswith("Taken back: Import inbox.mbox")
     assert titles(pmdesk) == []
     assert pmdesk("redo").out.startswith("Done again: Import inbox.mbox")
     assert len(titles(pmdesk)) == 3
@@ -134,6 +130,31 @@ def test_a_whole_desk_goes_only_into_an_empty_one(
     assert "alone" in together.err
 
 
+def test_a_bad_desk_file_leaves_no_empty_desk_behind(
+    pmdesk: Pmdesk, mbox: Path, tmp_path: Path
+) -> None:
+    pmdesk("import", mbox)
+    whole = json.loads(pmdesk("export").out)
+    whole["tables"]["message"][0]["request_id"] = 4711
+    desk, file = tmp_path / "new.db", tmp_path / "desk.json"
+    for text in ('{"format": "pmdesk", "version": 1', json.dumps(whole)):
+        file.write_text(text)
+        ran = pmdesk("--desk", desk, "import", file)
+        assert ran.status == 1
+        assert ran.err.count("\n") == 1
+        assert not desk.exists()
+
+
+def test_a_dry_run_says_that_it_does_not_collect(
+    pmdesk: Pmdesk, mbox: Path, tmp_path: Path
+) -> None:
+    desk = ("--desk", tmp_path / "desk.db")
+    assert pmdesk(*desk, "import", "--dry-run", mbox).err == ""
+    pmdesk(*desk, "add", "Waits")
+    assert "drop box is not in this dry run" in pmdesk(*desk, "import", "--dry-run", mbox).err
+    assert any((tmp_path / "desk.db.drop" / "new").iterdir())
+
+
 def test_long_lists_of_failures_are_cut_but_counted(pmdesk: Pmdesk, tmp_path: Path) -> None:
     for place in range(25):
         (tmp_path / f"file{place:02}.bin").write_bytes(b"\x00")
@@ -177,10 +198,3 @@ def test_ctrl_c_leaves_nothing(mbox: Path, tmp_path: Path) -> None:
     assert process.returncode == 130
     assert err == "pmdesk: interrupted: nothing was changed by this command.\n"
     assert not desk.exists()
-
-
-def test_during_the_short_merge_an_interrupt_waits() -> None:
-    with exchange._uninterrupted():
-        os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(0)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

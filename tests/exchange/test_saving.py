@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pmdesk import config
 from pmdesk.errors import RefusedError
 from pmdesk.exchange.saving import save
 
@@ -21,6 +22,23 @@ def test_the_bytes_arrive_and_are_private(tmp_path: Path) -> None:
         os.umask(before)
     assert (tmp_path / "a.json").read_bytes() == b"one two"
     assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o600
+
+
+def test_it_is_written_by_the_one_way_to_write_private_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(config, "_sync", full)
+    with pytest.raises(RefusedError, match="No space left on device"):
+        save(tmp_path / "a.json", [b"text"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_of_any_length_that_the_disk_takes(tmp_path: Path) -> None:
+    save(tmp_path / ("x" * 255), [b"text"])
+    assert [len(file.name) for file in tmp_path.iterdir()] == [255]
 
 
 def test_a_break_leaves_what_was_there(tmp_path: Path) -> None:

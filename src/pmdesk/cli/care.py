@@ -9,7 +9,7 @@ from pmdesk.cli.ctrl_c import finishing
 from pmdesk.cli.desks import desk_path, open_desk, the_clock
 from pmdesk.cli.output import say_json, say_line
 from pmdesk.cli.parsing import Commands
-from pmdesk.cli.paths import exists, spare_desks, typed
+from pmdesk.cli.paths import exists, spare_desk, typed
 from pmdesk.errors import RefusedError
 
 
@@ -45,7 +45,7 @@ def add_to(commands: Commands) -> None:
 def backup(arguments: Namespace) -> int:
     file: Path | None = arguments.file
     if file is not None:
-        spare_desks(file, desk_path(arguments))
+        spare_desk(file, desk_path(arguments))
         if exists(file):
             raise RefusedError(f"{file} is there already: name another file.")
     with open_desk(arguments) as desk:
@@ -58,12 +58,8 @@ def restore(arguments: Namespace) -> int:
 
     backup: Path = arguments.backup
     desk, clock = desk_path(arguments), the_clock(arguments)
-    if not exists(backup):
-        raise RefusedError(f"There is no backup at {backup}: “pmdesk doctor” names the newest.")
-    if not backup.is_file():
-        raise RefusedError(f"{backup} is not a file: name a backup, a .db file.")
-    if exists(desk) and backup.samefile(desk):
-        raise RefusedError(f"{backup} is the desk itself: name a backup of it.")
+    for path in (backup, desk):
+        exists(path)  # says why, where that can't be seen
     with finishing() as made:
         words = restore_backup(desk, backup, clock.now().astimezone(clock.zone))
         made("the backup was restored")

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmdesk import config
-from pmdesk.cli.desks import the_clock
+from pmdesk.cli.ctrl_c import finishing
+from pmdesk.cli.desks import opened, the_clock
+from pmdesk.cli.paths import exists
+from pmdesk.dates import say_date
 from pmdesk.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -36,22 +39,32 @@ def open_demo(arguments: Namespace) -> Desk:
     A kept demo keeps the days it was made with. Raises RefusedError where `--today` asks for
     other days than it has, and where the file that `--desk` names is no demo.
     """
+    path, clock = demo_path(arguments), the_clock(arguments)
+    with finishing() as made:
+        desk, is_new = _kept_or_made(arguments, path, clock)
+        if is_new:
+            made("the demo was made")
+    return desk
+
+
+def _kept_or_made(arguments: Namespace, path: Path, clock: config.Clock) -> tuple[Desk, bool]:
+    """The demo, and whether it has just been made."""
     from pmdesk.exchange.moving import latest_friday
 
-    path, clock = demo_path(arguments), the_clock(arguments)
     if arguments.fresh and not getattr(arguments, "desk", None):
         _delete(path)  # the place is the demo's own, whatever state it is in
-    if not path.exists():
-        return _made(path, clock)
+    if not exists(path):
+        return _made(path, clock), True
     ends = _kept_friday(path, clock)
     if arguments.fresh:
         _delete(path)
-        return _made(path, clock)
+        return _made(path, clock), True
     if clock.fixed and latest_friday(clock.fixed) != ends:
         raise RefusedError(
-            f"The demo desk {path} was made to end on {ends}; add --fresh to make it anew."
+            f"The demo desk {path} was made to end on {say_date(ends, clock.today())}; "
+            "add --fresh to make it anew."
         )
-    return _opened(path, clock, ends)
+    return _opened(path, clock, ends), False
 
 
 def _made(path: Path, clock: config.Clock) -> Desk:
@@ -77,9 +90,7 @@ def _made(path: Path, clock: config.Clock) -> Desk:
 
 
 def _opened(path: Path, clock: config.Clock, today: date, *, create: bool = False) -> Desk:
-    from pmdesk.desk import Desk
-
-    return Desk.open(path, config.Clock(clock.zone, today), create=create)
+    return opened(path, config.Clock(clock.zone, today), create=create)
 
 
 def _kept_friday(path: Path, clock: config.Clock) -> date:

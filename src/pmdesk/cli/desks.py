@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pmdesk import config
+from pmdesk.cli.ctrl_c import finishing
 from pmdesk.cli.output import tell
-from pmdesk.errors import PmdeskError
+from pmdesk.cli.paths import exists
+from pmdesk.errors import DeskUnusableError, PmdeskError
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk
@@ -29,6 +31,17 @@ def the_clock(arguments: Namespace) -> config.Clock:
     return config.Clock.system(read_settings().zone, getattr(arguments, "today", None))
 
 
+def opened(path: Path, clock: config.Clock, *, create: bool = False) -> Desk:
+    """The desk in that file, as `Desk.open` gives it. Raises DeskUnusableError."""
+    from pmdesk.desk import Desk
+
+    try:
+        return Desk.open(path, clock, create=create)
+    except OSError as error:
+        where = error.filename or path
+        raise DeskUnusableError(f"{where} can't be used: {error.strerror}.") from None
+
+
 @contextmanager
 def open_desk(arguments: Namespace, *, make: bool = False) -> Iterator[Desk]:
     """The desk that is meant, its drop box collected; closed at the end of the block.
@@ -36,19 +49,16 @@ def open_desk(arguments: Namespace, *, make: bool = False) -> Iterator[Desk]:
     With `make` a desk that is not there is made, and the person hears where. Raises
     DeskUnusableError.
     """
-    from pmdesk.desk import Desk
-
     path = desk_path(arguments)
     clock = the_clock(arguments)
-    fresh = make and not path.exists()
-    desk = Desk.open(path, clock, create=fresh)
-    try:
+    fresh = make and not exists(path)
+    with finishing() as made:
+        desk = opened(path, clock, create=fresh)
         if fresh:
+            made("a new desk was made")
             tell(f"pmdesk: made a new desk at {path}")
-        try:
-            desk.collect()
-        except PmdeskError as error:  # what was captured waits; the command needn't
-            tell(f"pmdesk: the drop box was not collected: {error}")
+    try:
+        _collect(desk)
         yield desk
         if desk.trouble:
             tell(f"pmdesk: {desk.trouble}")
@@ -56,25 +66,46 @@ def open_desk(arguments: Namespace, *, make: bool = False) -> Iterator[Desk]:
         desk.close()
 
 
-@contextmanager
-def open_copy(arguments: Namespace) -> Iterator[Desk]:
-    """A copy of the desk that is meant, or an empty one, thrown away at the end of the block:
-    what is done there shows exactly what would be done.
-    """
-    from pmdesk.desk import Desk
+def _collect(desk: Desk) -> None:
+    """Take in the drop box. Where that fails, what was captured waits; the command needn't."""
+    try:
+        with finishing() as made:
+            if desk.collect() is not None:
+                made("what waited in the drop box was collected")
+    except PmdeskError as error:
+        tell(f"pmdesk: the drop box was not collected: {error}")
+    except OSError as error:
+        where = error.filename or config.drop_box(desk.path)
+        tell(f"pmdesk: the drop box was not collected: {where}: {error.strerror}")
 
+
+@contextmanager
+def open_copy(arguments: Namespace, *, empty: bool = False) -> Iterator[Desk]:
+    """A copy of the desk that is meant, or an empty one (also where there is none), thrown
+    away at the end of the block: what is done there shows what would be done.
+
+    What waits in the drop box is not in the copy; a line on stderr says so.
+    """
     path = desk_path(arguments)
     clock = the_clock(arguments)
     with TemporaryDirectory(prefix="pmdesk-dry-run-") as folder:
         copy = Path(folder, "desk.db")
-        if path.exists():
-            original = Desk.open(path, clock)
-            try:
-                original.backup(copy)
-            finally:
-                original.close()
-        desk = Desk.open(copy, clock, create=True)
+        if not empty:
+            _copy(path, clock, copy)
+        desk = opened(copy, clock, create=True)
         try:
             yield desk
         finally:
             desk.close()
+
+
+def _copy(path: Path, clock: config.Clock, to: Path) -> None:
+    if exists(path):
+        original = opened(path, clock)
+        try:
+            original.backup(to)
+        finally:
+            original.close()
+    waiting = Path(config.drop_box(path), "new")
+    if exists(waiting) and any(waiting.iterdir()):
+        tell("pmdesk: what waits in the drop box is not in this dry run; “pmdesk inbox” collects.")

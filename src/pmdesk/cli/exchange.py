@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import signal
-import sys
+import os
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmdesk.cli.desks import open_copy, open_desk
-from pmdesk.cli.output import ProgressLine, say, say_json, tell
+from pmdesk.cli.ctrl_c import finishing
+from pmdesk.cli.desks import desk_path, open_copy, open_desk
+from pmdesk.cli.output import ProgressLine, say_bytes, say_json, say_line, tell
 from pmdesk.cli.parsing import Commands
+from pmdesk.cli.paths import exists, spare_desks, typed, typed_text
 from pmdesk.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def add_to(commands: Commands) -> None:
         "desk. Importing again creates nothing twice; one undo takes the import back.\n"
         "The status is 1 if nothing could be read.",
     )
-    import_command.add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    import_command.add_argument("paths", metavar="PATH", nargs="+", type=typed)
     import_command.add_argument(
         "--dry-run", action="store_true", help="show what would happen, change nothing"
     )
@@ -46,7 +47,7 @@ def add_to(commands: Commands) -> None:
         export,
         more="Without FILE, or with “-”, to standard output.",
     )
-    export_command.add_argument("file", metavar="FILE", nargs="?", default="-")
+    export_command.add_argument("file", metavar="FILE", nargs="?", type=typed_text, default="-")
     export_command.add_argument("--force", action="store_true", help="write over an existing file")
 
 
@@ -63,7 +64,7 @@ def import_(arguments: Namespace) -> int:
         say_json(outcome(read, counts, arguments.dry_run))
     else:
         for line in outcome_lines(read, counts, arguments.dry_run):
-            say(line)
+            say_line(line)
     return 1 if read.total and read.total == len(read.failed) else 0
 
 
@@ -72,23 +73,26 @@ def export(arguments: Namespace) -> int:
     from pmdesk.exchange.writers.desk_json import write_desk
     from pmdesk.store.migrations import newest
 
+    file = None if arguments.file == "-" else Path(arguments.file)
+    if file is not None:
+        spare_desks(file, desk_path(arguments))
     with open_desk(arguments) as desk:
-        pieces = write_desk(desk.dump(), newest())
-        if arguments.file == "-":
-            for piece in pieces:
-                sys.stdout.buffer.write(piece.encode())  # UTF-8, whatever the terminal's is
-        else:
-            file = Path(arguments.file)
-            save(file, (piece.encode() for piece in pieces), replace=arguments.force)
+        pieces = (piece.encode() for piece in write_desk(desk.dump(), newest()))
+        if file is not None:
+            save(file, pieces, replace=arguments.force)
             tell(f"pmdesk: wrote {file}")
+        else:
+            say_bytes(pieces)
     return 0
 
 
 def _check_there(paths: Sequence[Path]) -> None:
     """A slip in a path is told before anything is read."""
     for path in paths:
-        if not path.exists():
+        if not exists(path):
             raise RefusedError(f"There is nothing at {path}; nothing was read.")
+        if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+            raise RefusedError(f"The folder {path} may not be read by you; nothing was read.")
 
 
 def _read(paths: Sequence[Path]) -> Read:
@@ -99,6 +103,11 @@ def _read(paths: Sequence[Path]) -> Read:
     line = ProgressLine(_origin(paths), sum(size_of(path) for path in paths))
     try:
         return read_all(paths, Progress(told=line.told))
+    except OSError as error:
+        where = error.filename or _origin(paths)
+        raise RefusedError(
+            f"{where} can't be read: {error.strerror}; nothing was imported."
+        ) from None
     finally:
         line.end()
 
@@ -114,8 +123,10 @@ def _merged(arguments: Namespace, read: Read) -> Counter[str]:
     counts: Counter[str] = Counter()
     if read.drafts:
         action = ImportRequests(tuple(read.drafts), _origin(arguments.paths))
-        with _target(arguments) as desk, _uninterrupted():
+        with _target(arguments) as desk, finishing() as made:
             counts.update(desk.perform(action).counts)
+            if not arguments.dry_run:
+                made("the import was made")
     counts["failed"] = len(read.failed)
     counts["skipped"] += len(read.skipped)
     return counts
@@ -159,7 +170,7 @@ def _sum(total: int, counts: Counter[str], dry_run: bool) -> str:
 
 
 def _import_desk(arguments: Namespace, paths: Sequence[Path]) -> int:
-    """Our own JSON: a whole desk, into an empty one."""
+    """Our own JSON: a whole desk, into an empty one; a bad file makes no desk."""
     from pmdesk.exchange.importing import Read
     from pmdesk.exchange.readers.desk_json import read_desk
     from pmdesk.store.bulk import columns
@@ -167,15 +178,19 @@ def _import_desk(arguments: Namespace, paths: Sequence[Path]) -> int:
 
     if len(paths) > 1:
         raise RefusedError("A whole desk is imported alone, into an empty desk; nothing was read.")
-    with _target(arguments) as desk:
-        tables = read_desk(paths[0], desk.ask(columns), newest()).tables
-        with _uninterrupted():
-            rows = desk.load(tables, _origin(paths)).counts["created"]
+    with open_copy(arguments, empty=True) as trial:
+        tables = read_desk(paths[0], trial.ask(columns), newest()).tables
+        if not exists(desk_path(arguments)):
+            trial.load(tables, _origin(paths))
+    with _target(arguments) as desk, finishing() as made:
+        rows = desk.load(tables, _origin(paths)).counts["created"]
+        if not arguments.dry_run:
+            made("the desk was imported")
     if arguments.json:
         read = Read(items=rows, formats=["pmdesk desk"])
         say_json(outcome(read, Counter(created=rows), arguments.dry_run))
     else:
-        say(_sum(rows, Counter(created=rows), arguments.dry_run))
+        say_line(_sum(rows, Counter(created=rows), arguments.dry_run))
     return 0
 
 
@@ -187,13 +202,3 @@ def _origin(paths: Sequence[Path]) -> str:
     """What the history says was read."""
     name = paths[0].resolve().name
     return name if len(paths) == 1 else f"{name} and {len(paths) - 1} more"
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """ctrl+c waits for the short transaction, so that its outcome is always told truly."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from pmdesk.cli.desks import open_desk
 from pmdesk.cli.numbers import count
 from pmdesk.cli.output import say, say_json, say_table, tell
-from pmdesk.cli.parsing import Commands
+from pmdesk.cli.parsing import Commands, given
+from pmdesk.dates import say_date
+from pmdesk.requests.queries import VIEWS
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk
     from pmdesk.requests.queries import RequestRow, View
 
-_VIEWS = ("new", "waiting", "kept", "parked", "closed", "all")
 _AT_ONCE = 500
 
 
@@ -26,11 +27,12 @@ def add_to(commands: Commands) -> None:
         "lists the requests of a view",
         "pmdesk inbox waiting",
         inbox,
-        more=f"The views are {', '.join(_VIEWS)}; without one: new.",
+        more=f"The views are {', '.join(VIEWS)}; without one: new.",
     )
-    command.add_argument("view", metavar="VIEW", nargs="?", choices=_VIEWS, default="new")
+    command.add_argument("view", metavar="VIEW", nargs="?", choices=VIEWS, default="new")
     command.add_argument(
         "--search",
+        type=given("--search"),
         metavar="WORDS",
         help="only requests that hold all the words; the last one may be a beginning",
     )
@@ -56,7 +58,9 @@ def inbox(arguments: Namespace) -> int:
         say(_nothing(arguments.view, arguments.search))
     else:
         zone = desk.clock.zone
-        say_table(_HEADINGS, [_cells(row, zone) for row in rows], right=frozenset({0}), shrinks=5)
+        say_table(
+            _HEADINGS, [_cells(row, zone, today) for row in rows], right=frozenset({0}), shrinks=5
+        )
     if more:
         tell(f"pmdesk: there are more than these {len(rows):,}; -n N lists more, --search finds.")
     return 0
@@ -65,7 +69,7 @@ def inbox(arguments: Namespace) -> int:
 _HEADINGS = ("#", "arrived", "state", "from", "account", "title", "goal", "when")
 
 
-def _cells(row: RequestRow, zone: tzinfo) -> list[str]:
+def _cells(row: RequestRow, zone: tzinfo, today: date) -> list[str]:
     return [
         f"#{row.number}",
         row.arrived_at.astimezone(zone).date().isoformat(),
@@ -74,17 +78,17 @@ def _cells(row: RequestRow, zone: tzinfo) -> list[str]:
         row.account,
         row.title,
         row.goal,
-        _when(row),
+        _when(row, today),
     ]
 
 
-def _when(row: RequestRow) -> str:
+def _when(row: RequestRow, today: date) -> str:
     """The date that counts in the state the request is in."""
     if row.follow_up is not None:
-        return f"{row.owner} by {row.follow_up}"
+        return f"{row.owner} by {say_date(row.follow_up, today)}"
     if row.parked_until is not None:
-        return f"back {row.parked_until}"
-    return f"due {row.due}" if row.due is not None else ""
+        return f"back {say_date(row.parked_until, today)}"
+    return f"due {say_date(row.due, today)}" if row.due is not None else ""
 
 
 def _found(

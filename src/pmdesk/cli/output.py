@@ -2,28 +2,87 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from typing import TextIO
 
+from pmdesk.errors import PmdeskError
 from pmdesk.text import clean, clean_line
 
 _GAP = "  "
 
 
+def begin() -> None:
+    """A terminal that knows no Unicode gets “?” instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def finish() -> None:
+    """Everything has been printed. Raises PmdeskError or BrokenPipeError where it can't be."""
+    with _told():
+        sys.stdout.flush()
+
+
+def drop() -> None:
+    """What could not be printed must not be tried once more when Python ends."""
+    _drop(sys.stdout)
+
+
 def say(text: str) -> None:
-    """Print a result."""
-    print(clean(text))
+    """Print a result. Like all that prints one, it raises as `finish` does."""
+    with _told():
+        print(clean(text))
+
+
+def say_line(text: str) -> None:
+    """Print a result of one line, whatever the text holds."""
+    say(one_line(text))
+
+
+def say_bytes(pieces: Iterable[bytes]) -> None:
+    """Print a file as it is: UTF-8, whatever the terminal's encoding is."""
+    for piece in pieces:
+        with _told():
+            sys.stdout.buffer.write(piece)
 
 
 def tell(text: str) -> None:
-    """Print a remark that is no result, beside it: on stderr."""
-    print(clean(text), file=sys.stderr)
+    """Print a remark that is no result, beside it: one line on stderr, if anybody listens."""
+    with suppress(OSError, ValueError, RuntimeError):  # a signal may come amid another remark
+        print(one_line(text), file=sys.stderr)
+    _drop(sys.stderr)
+
+
+def one_line(text: str) -> str:
+    """The text made safe, its lines put into one."""
+    return clean(text).replace("\n", " ")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise PmdeskError(f"standard output can't be written: {error.strerror}.") from None
+
+
+def _drop(stream: TextIO) -> None:
+    with suppress(OSError, ValueError, RuntimeError):
+        stream.flush()
+        return
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC), stream.fileno())
 
 
 def say_json(value: object) -> None:
@@ -46,7 +105,7 @@ def say_table(
     printed to a terminal is never cut.
     """
     for line in table_lines(headings, rows, right, shrinks, _terminal_width()):
-        print(line)
+        say(line)
 
 
 def table_lines(

@@ -73,21 +73,44 @@ def _shared_options() -> Parser:
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = shared.add_argument_group("options of every command")
     group.add_argument(
-        "--desk", metavar="FILE", help="the desk file (otherwise PMDESK_DESK, or the default place)"
+        "--desk",
+        metavar="FILE",
+        type=given("--desk"),
+        help="the desk file (otherwise PMDESK_DESK, or the default place)",
     )
     group.add_argument(
-        "--today", metavar="DATE", help="take this day as today (otherwise PMDESK_TODAY)"
+        "--today",
+        metavar="DATE",
+        type=given("--today"),
+        help="take this day as today (otherwise PMDESK_TODAY)",
     )
     return shared
 
 
+def given(option: str) -> Callable[[str], str]:
+    """Refuses an empty value, which would silently mean that the option was not given.
+
+    A variable that is empty is one that is not set, as everywhere in a shell.
+    """
+
+    def value(text: str) -> str:
+        if not text.strip():
+            raise UsageError(f"{option} needs a value after it.")
+        return text
+
+    return value
+
+
 def _sentence(message: str, prog: str) -> str:
     """argparse's message with a hint; a word that is near a known one brings that one up."""
-    choice = re.search(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", message)
+    choice = re.search(
+        r"argument (\S+): invalid choice: (?:'(.*?)'|\"(.*?)\") \(choose from (.*)\)", message
+    )
     if choice is None:
         return f"{message}; “{prog} --help” shows how."
     what = "command" if choice[1] == "COMMAND" else choice[1]
-    known = re.findall(r"[\w-]+", choice[3])
-    near = get_close_matches(choice[2], known, n=1)
+    said = choice[2] or choice[3] or ""
+    known = re.findall(r"[\w-]+", choice[4])
+    near = get_close_matches(said, known, n=1)
     hint = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(known)}."
-    return f"there is no {what} “{choice[2]}”; {hint}"
+    return f"there is no {what} “{said}”; {hint}"

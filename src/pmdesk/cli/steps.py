@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import datetime
 
+from pmdesk.cli.ctrl_c import finishing
 from pmdesk.cli.desks import open_desk
 from pmdesk.cli.numbers import count
-from pmdesk.cli.output import say, say_json, say_table
+from pmdesk.cli.output import say, say_json, say_line, say_table
 from pmdesk.cli.parsing import Commands
 
 _SIGNS = {"done": "", "undone": "undone", "abandoned": "undone for good"}
@@ -34,14 +35,18 @@ def add_to(commands: Commands) -> None:
 
 
 def undo(arguments: Namespace) -> int:
-    with open_desk(arguments) as desk:
-        say(f"Undone: {desk.undo().words}")
+    with open_desk(arguments) as desk, finishing() as made:
+        words = desk.undo().words
+        made("the step was taken back")
+        say_line(f"Taken back: {words}")
     return 0
 
 
 def redo(arguments: Namespace) -> int:
-    with open_desk(arguments) as desk:
-        say(f"Done again: {desk.redo().words}")
+    with open_desk(arguments) as desk, finishing() as made:
+        words = desk.redo().words
+        made("the step was done again")
+        say_line(f"Done again: {words}")
     return 0
 
 
