@@ -106,6 +106,14 @@ def test_a_request_is_written_and_echoed_as_understood(add: Add, tmp_path: Path)
     assert not list((box(tmp_path) / "tmp").iterdir())
 
 
+def test_a_year_is_written_with_four_digits(add: Add, tmp_path: Path) -> None:
+    assert add("--today", "0002-01-01", "add", "x", "by:tomorrow").returncode == 0
+    record = only(box(tmp_path))
+    assert str(record["captured_at"])[:4] in {"0001", "0002"}
+    assert len(str(record["captured_at"])) == len("0002-01-01T00:00:00Z")
+    assert record["due"] == "0002-01-02"
+
+
 def test_names_sort_in_the_order_of_capturing(add: Add, tmp_path: Path) -> None:
     for title in ("one", "two", "three"):
         add("add", title)

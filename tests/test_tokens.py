@@ -1,5 +1,6 @@
 """Tokens as a product manager types them in a hurry."""
 
+import time
 from datetime import date
 from typing import get_args
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from pmdesk.customers.actions import Function
 from pmdesk.text import clean
-from pmdesk.tokens import FUNCTIONS, Captured, echo, read_tokens
+from pmdesk.tokens import FUNCTIONS, MOST, Captured, echo, read_tokens
 
 FRIDAY = date(2025, 6, 13)
 
@@ -172,6 +173,28 @@ def test_many_problems_are_told_briefly() -> None:
     told = said(" ".join(f"by:nonsense{number}" for number in range(9)))[1]
     assert len(told) == 4
     assert told[-1] == "6 more stay in the text"
+
+
+def test_two_megabytes_of_tokens_are_read_in_a_moment() -> None:
+    for hostile in ("by:x ", '@" ', "@a ", "@a\n", 'est:"1h" ', "a@b.c "):
+        text = hostile * (2_000_000 // len(hostile))
+        begun = time.process_time()
+        captured = read_tokens(text, FRIDAY, loose=True)
+        assert time.process_time() - begun < 2  # alone 0.1 s; quadratic it took minutes
+        assert len(captured.problems) <= MOST
+
+
+def test_after_so_many_tokens_the_rest_is_text() -> None:
+    captured = read_tokens("by:x " * MOST + "@polar", FRIDAY)
+    assert len(captured.problems) == MOST
+    assert (captured.account, captured.title[-6:]) == (None, "@polar")
+    assert read_tokens("by:x " * (MOST - 1) + "@polar", FRIDAY).account == "polar"
+
+
+def test_a_name_of_a_page_is_none() -> None:
+    for text in ("@" + "a" * 81, "topic:" + "b" * 81):
+        captured = read_tokens(f"ask {text}", FRIDAY)
+        assert (captured.title, captured.account, captured.topic) == (f"ask {text}", None, None)
 
 
 pieces = st.sampled_from(

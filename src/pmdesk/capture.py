@@ -33,7 +33,7 @@ from datetime import UTC, date, datetime
 
 from pmdesk import config
 from pmdesk.errors import PmdeskError, RefusedError
-from pmdesk.text import clean, clean_line
+from pmdesk.text import clean, clean_line, shorten
 from pmdesk.tokens import Captured, echo, read_tokens
 
 try:  # what json itself writes texts with; the whole of json is a third of a capture's time
@@ -103,7 +103,7 @@ def _read_arguments(argv: list[str]) -> _Wanted:
         elif word in ("--mail", "--json", "--help", "-h"):
             wanted.flags.add("--help" if word == "-h" else word)
         elif word.startswith("--"):
-            shown = _shortened(name)
+            shown = shorten(clean_line(name), 72)
             raise RefusedError(f"{shown} is no option of pmdesk add; write -- before such a text.")
         elif word == "add" and not command_seen:
             command_seen = True
@@ -129,7 +129,7 @@ def _capture_text(wanted: _Wanted) -> None:
     if "--json" in wanted.flags:
         _print(as_json({**record, "file": file}) + "\n")
     else:
-        said = [f"Captured “{_shortened(captured.title)}”", *echo(captured, today)]
+        said = [f"Captured “{shorten(captured.title, 72)}”", *echo(captured, today)]
         _print(" · ".join([*said, *_waiting(desk)]) + "\n")
 
 
@@ -158,9 +158,14 @@ def _record(text: str, captured: Captured, now: datetime, zone: str) -> dict[str
         "from": captured.from_function,
         "due": captured.due.isoformat() if captured.due else None,
         "estimate": captured.estimate_minutes,
-        "captured_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "captured_at": _utc(now),
         "zone": zone,
     }
+
+
+def _utc(moment: datetime) -> str:
+    """ "2025-06-13T07:30:00Z"; `strftime` would write the year 2 with one digit."""
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def as_json(value: object) -> str:
@@ -259,8 +264,3 @@ def _print(text: str) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-
-
-def _shortened(text: str) -> str:
-    line = clean_line(text)
-    return line if len(line) <= 72 else line[:71] + "…"

@@ -4,7 +4,7 @@ After `clean` a text holds no control character but the line feed and the tab, s
 neither steer a terminal nor hide its direction, and it can be stored as UTF-8.
 """
 
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
 _PICTURES[0x7F] = "␡"
@@ -22,6 +22,8 @@ _REPLACED = (
 _TABLE: dict[int, str] = {**_PICTURES, **dict.fromkeys(_REPLACED, "�")}
 
 _ZERO_WIDTH = dict.fromkeys((0x200B, 0x2060, 0x180E, 0x00AD))
+_BLANK = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def clean(text: str) -> str:
@@ -38,3 +40,13 @@ def clean_line(text: str) -> str:
     Zero-width characters go, so that two titles that look the same are the same.
     """
     return " ".join(clean(text).translate(_ZERO_WIDTH).split())
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of it can be seen: white space, joiners, marks without a letter."""
+    return all(sign in _BLANK_LETTERS or category(sign) in _BLANK for sign in text)
+
+
+def shorten(line: str, width: int = 48) -> str:
+    """The line if it has at most `width` characters, else its beginning and “…”."""
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"

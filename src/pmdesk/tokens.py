@@ -17,13 +17,14 @@ from datetime import date
 
 from pmdesk.dates import read_date, read_minutes, say_date, say_minutes
 from pmdesk.errors import RefusedError
-from pmdesk.text import clean, clean_line
+from pmdesk.text import clean, clean_line, shorten
 
 FUNCTIONS = (
     "customers", "sales", "support", "marketing", "development",
     "design", "executives", "operations", "partners",
 )  # fmt: skip
-LONGEST = 80  # letters in quotes: more is a sentence, not a name
+LONGEST = 80  # letters of a value: more is a sentence, not a name
+MOST = 50  # tokens looked at: what comes after them is text, so that a hostile one costs no time
 
 _KINDS = {"topic": "topic", "from": "from", "by": "due", "est": "estimate"}
 _PROBLEMS = {
@@ -76,19 +77,25 @@ def read_tokens(text: str, today: date, loose: bool = False) -> Captured:
     lines = clean(text).split("\n")
     taken: list[list[_Token]] = []
     seen: set[str] = set()
+    problems: list[str] = []
+    looked_at = 0
     for line in lines:
         taken.append([])
-        for token in _tokens(line, loose):
+        for token in _tokens(line, loose, MOST - looked_at):
+            looked_at += 1
             if token.kind not in seen and _take(token, today, captured):
                 seen.add(token.kind)
                 taken[-1].append(token)
             else:
                 why = "there is one before it" if token.kind in seen else _PROBLEMS[token.kind]
-                written = _shortened(line[token.start : token.end])
-                captured.problems += (f"“{written}” stays in the text: {why}",)
+                written = shorten(line[token.start : token.end], 40)
+                problems.append(f"“{written}” stays in the text: {why}")
+    captured.problems = tuple(problems)
     captured.title, captured.body = _title_and_body(lines, taken)
-    others = [[token for token in some if token.kind != "account"] for some in taken]
-    captured.title_if_unknown, captured.body_if_unknown = _title_and_body(lines, others)
+    captured.title_if_unknown, captured.body_if_unknown = captured.title, captured.body
+    if captured.account is not None:
+        others = [[token for token in some if token.kind != "account"] for some in taken]
+        captured.title_if_unknown, captured.body_if_unknown = _title_and_body(lines, others)
     return captured
 
 
@@ -114,9 +121,9 @@ def echo(captured: Captured, today: date) -> list[str]:
 # Finding tokens ------------------------------------------------------------------------------
 
 
-def _tokens(line: str, loose: bool) -> list[_Token]:
-    """What looks like a token in a line, in order."""
-    if not any(sign in line for sign in ("@:#~" if loose else "@:")):
+def _tokens(line: str, loose: bool, most: int) -> list[_Token]:
+    """What looks like a token in a line, in order, so many of them at most."""
+    if not most or not any(sign in line for sign in ("@:#~" if loose else "@:")):
         return []
     found: list[_Token] = []
     at = 0
@@ -129,6 +136,8 @@ def _tokens(line: str, loose: bool) -> list[_Token]:
         token = _token_at(line, start, word, loose)
         if token:
             found.append(token)
+        if len(found) == most:
+            break
     return found
 
 
@@ -157,7 +166,7 @@ def _token_at(line: str, start: int, word: str, loose: bool) -> _Token | None:
 
 def _may_be(sign: str, value: str) -> bool:
     """Whether a value without quotes can be meant as one: no time, no path, no number."""
-    if not value:
+    if not value or len(value) > LONGEST:
         return False
     if sign == "@":
         time = value.lower().removesuffix("am").removesuffix("pm").removesuffix("h")
@@ -207,7 +216,7 @@ def _title_and_body(lines: list[str], taken: list[list[_Token]]) -> tuple[str, s
         for line, tokens in zip(lines, taken, strict=True)
         if (rest := _without(line, tokens)) or not tokens
     ]
-    filled = [place for place, line in enumerate(left) if clean_line(line)]
+    filled = [place for place, line in enumerate(left) if line.strip() and clean_line(line)]
     if not filled:  # nothing but tokens: better a title of tokens than none
         return clean_line("\n".join(lines)), ""
     body = left[filled[1] : filled[-1] + 1] if len(filled) > 1 else []
@@ -226,7 +235,3 @@ def _without(line: str, tokens: list[_Token]) -> str:
             before = before.rstrip(" \t")
         line = before + after
     return line.rstrip() if tokens else line
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -20,7 +20,7 @@ from pmdesk.exchange.reading import Progress
 from pmdesk.exchange.writers.desk_json import write_desk
 from pmdesk.text import clean
 
-COLUMNS = {
+COLUMNS: dict[str, dict[str, type]] = {
     "market": {"id": int, "name": str, "position": int},
     "reading": {"id": int, "value": float, "note": str},
 }
@@ -28,13 +28,13 @@ COLUMNS = {
 Row = dict[str, str | int | float | None]
 
 texts = st.text().map(clean)
-whole = st.integers(-(2**63), 2**63 - 1)
+whole = st.integers(-(2**53), 2**53)
 floats = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def rows_of(**columns: st.SearchStrategy[str | int | float]) -> st.SearchStrategy[list[Row]]:
     rows = st.lists(st.tuples(*(st.none() | column for column in columns.values())), max_size=5)
-    numbers = st.sets(st.integers(1, 2**63 - 1), min_size=5, max_size=5).map(sorted)
+    numbers = st.sets(st.integers(1, 2**53), min_size=5, max_size=5).map(sorted)
     return st.builds(
         lambda ids, values: [
             {"id": number, **dict(zip(columns, row, strict=True))}
@@ -46,7 +46,11 @@ def rows_of(**columns: st.SearchStrategy[str | int | float]) -> st.SearchStrateg
 
 
 desks = st.fixed_dictionaries(
-    {"market": rows_of(name=texts, position=whole), "reading": rows_of(value=floats, note=texts)}
+    {
+        "desk": st.just([{"id": 1}]),
+        "market": rows_of(name=texts, position=whole),
+        "reading": rows_of(value=floats, note=texts),
+    }
 )
 
 

@@ -142,6 +142,27 @@ def test_reading_again_gives_the_same() -> None:
         assert items_of(path.name) == items_of(path.name)
 
 
+def test_comments_that_share_an_address_are_all_kept(tmp_path: Path) -> None:
+    url = "https://github.com/o/r/issues/7"
+    comments = [{"html_url": url, "body": text} for text in ("one", "two", "two")]
+    other = {"html_url": f"{url}#issuecomment-1", "body": "three"}
+    draft = request(
+        tmp_path, title="A wish", html_url=url, number=7, body="zero",
+        comments=[*comments, other, {**other, "body": "four"}, other],
+    )  # fmt: skip
+    assert [message.body for message in draft.messages] == ["zero", "one", "two", "three", "four"]
+    ids = [message.source_id for message in draft.messages]
+    assert ids[0] == draft.source_id == url
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("created", ["0001-01-01T00:00:00Z", "9999-12-31T23:00:00Z"])
+def test_a_moment_at_the_end_of_the_calendar_is_none(created: str, tmp_path: Path) -> None:
+    draft = request(tmp_path, title="A wish", number=7, created_at=created)
+    assert draft.arrived_at is None
+    assert draft.date_note == f"The date “{created}” can't be read."
+
+
 def test_rest_and_gh_name_the_same_issue_alike(tmp_path: Path) -> None:
     api = "https://api.github.com/repos/a/b"
     web = "https://github.com/a/b/issues/5"

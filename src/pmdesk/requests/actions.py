@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from pmdesk.customers.actions import Function
+from pmdesk.text import clean_line
+from pmdesk.text import shorten as shorten
 
 Authority = Literal["propose", "act", "own"]
 """How far the owner may go alone (DOMAIN §4, Oncken's levels 3 to 5)."""
@@ -56,7 +58,8 @@ class RequestDraft:
     account: str | None = None
     """A name, an alias, or None; looked up by the desk, and by the domain of `address`."""
     if_unknown: tuple[str, str] | None = None
-    """Title and body that still name the account, for when the desk knows none of that name."""
+    """Title and body that still name the account, for when the desk knows none of that name;
+    without them the name is put behind the title."""
     from_function: Function | None = None
     topic: str | None = None
     due: date | None = None
@@ -88,7 +91,7 @@ class ImportRequests:
     """What was read, for the history: "httpd-users-2020-07.mbox"."""
 
     def words(self) -> str:
-        return f"Import {self.origin}"
+        return f"Import {clean_line(self.origin)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,3 @@ class Decline:
 def counted(requests: int) -> str:
     """ "1 request", "40 requests"."""
     return "1 request" if requests == 1 else f"{requests} requests"
-
-
-def shorten(title: str, width: int = 48) -> str:
-    return title if len(title) <= width else title[: width - 1].rstrip() + "…"

@@ -10,7 +10,7 @@ from pmdesk.errors import RefusedError
 from pmdesk.requests.actions import Capture, Decline, Finish, Keep, Park
 from pmdesk.requests.intake import Accounts, request_fields
 from pmdesk.requests.lifecycle import NEXT, Verdict, listed_state, why_not
-from pmdesk.requests.tables import Request
+from pmdesk.requests.tables import Handoff, Request
 from pmdesk.store.work import Work
 
 
@@ -76,12 +76,22 @@ def _decided(work: Work, ids: tuple[int, ...], verdict: Verdict) -> list[Request
         if reason := why_not(verdict, state):
             raise RefusedError(f"#{request.number} can't be changed so: {reason}.")
     for request in requests:
+        if request.state == "delegated":
+            _end_handoff(work, request)
         request.state = NEXT[verdict]
         request.parked_until = None
         request.reason = None
         request.reason_text = None
         request.decided_at = work.now
     return requests
+
+
+def _end_handoff(work: Work, request: Request) -> None:
+    """Nobody is waited for any more."""
+    ours = select(Handoff).where(Handoff.request_id == request.id, Handoff.outcome == "open")
+    for handoff in work.session.exec(ours):
+        handoff.outcome = "closed"
+        handoff.ended_at = work.now
 
 
 def _found(work: Work, request_id: int) -> Request:

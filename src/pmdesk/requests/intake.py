@@ -19,6 +19,7 @@ from pmdesk.requests.tables import Request
 from pmdesk.store import bulk
 from pmdesk.store.types import instant_text
 from pmdesk.store.work import Work
+from pmdesk.text import is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def request_fields(
     """The columns of a new request. An account nobody knows stays in the text."""
     account = accounts.find(draft.account, draft.address)
     title, body = draft.title, draft.body
-    if account is None and draft.account and draft.if_unknown:
-        title, body = draft.if_unknown
+    if account is None and draft.account:
+        title, body = draft.if_unknown or (f"{title} {_token(draft.account)}", body)
     arrived = draft.arrived_at or work.now
     return {
         "number": number,
-        "title": title or "(no subject)",
+        "title": "(no subject)" if is_blank(title) else title,
         "body": body,
         "arrived_at": arrived,
         "arrived_on": work.day_of(arrived),
@@ -83,7 +84,7 @@ def request_fields(
 def import_requests(work: Work, action: ImportRequests) -> None:
     _merge(work, action.drafts)
     work.words = (
-        f"Import {action.origin}: {counted(work.counts['created'])} created, "
+        f"{action.words()}: {counted(work.counts['created'])} created, "
         f"{work.counts['updated']} updated"
     )
 
@@ -127,7 +128,6 @@ class _Merge:
         self._next = bulk.next_id(work.session.connection(), "request")
         self._seen: set[tuple[str, str]] = set()
         self._host: dict[tuple[str, str], int] = {}
-        self._known_requests: set[tuple[str, str]] = set()
         for source in {draft.source for draft in drafts}:
             of_source = [draft for draft in drafts if draft.source == source]
             self._look_up(source, of_source)
@@ -150,10 +150,9 @@ class _Merge:
             f"SELECT source_id, id FROM request WHERE {among}", (source, wanted)
         ):
             self._host.setdefault((source, source_id), request_id)
-            self._known_requests.add((source, source_id))
 
     def take(self, draft: RequestDraft) -> None:
-        messages = [m for m in draft.messages if (draft.source, m.source_id) not in self._seen]
+        messages = self._unseen(draft)
         self.counts["skipped"] += len(draft.messages) - len(messages)
         host = self._find_host(draft)
         if host is None:
@@ -165,14 +164,23 @@ class _Merge:
             self._wake(host)
         elif not draft.messages:
             self.counts["skipped"] += 1
-        for message in messages:
-            self._seen.add((draft.source, message.source_id))
-            self._messages.append((host, draft.source, message))
+        self._messages.extend((host, draft.source, message) for message in messages)
         for name in (*draft.references, *(message.source_id for message in draft.messages)):
             self._host.setdefault((draft.source, name), host)
 
+    def _unseen(self, draft: RequestDraft) -> list[MessageDraft]:
+        """The messages that are neither in the desk nor stood before, in this draft or another."""
+        unseen = []
+        for message in draft.messages:
+            if (name := (draft.source, message.source_id)) not in self._seen:
+                self._seen.add(name)
+                unseen.append(message)
+        return unseen
+
     def _find_host(self, draft: RequestDraft) -> int | None:
-        own = [m.source_id for m in draft.messages] or [draft.source_id or ""]
+        own = [message.source_id for message in draft.messages]
+        if draft.source_id:
+            own.insert(0, draft.source_id)
         for name in (*own, *draft.references):
             if (host := self._host.get((draft.source, name))) is not None:
                 return host
@@ -236,6 +244,11 @@ def _stored(fields: dict[str, object]) -> dict[str, bulk.Value]:
             case _:
                 raise TypeError(f"{name}: {type(value).__name__} can't be stored")
     return stored
+
+
+def _token(account: str) -> str:
+    """The account as it would be typed: `@polar`, `@"Two Words"`."""
+    return f'@"{account}"' if " " in account else f"@{account}"
 
 
 def _key(name: str) -> str:

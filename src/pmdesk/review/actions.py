@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pmdesk.text import clean_line
+
 
 @dataclass(frozen=True, slots=True)
 class LoadDesk:
@@ -14,4 +16,4 @@ class LoadDesk:
     origin: str
 
     def words(self) -> str:
-        return f"Load {self.origin}"
+        return f"Load {clean_line(self.origin)}"

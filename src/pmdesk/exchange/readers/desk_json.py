@@ -12,15 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from pmdesk.errors import RefusedError
+from pmdesk.exchange.desk_checks import BadDeskError, check_desk
 from pmdesk.exchange.desk_data import FORMAT, VERSION, Value
 from pmdesk.exchange.json_stream import whole_number
 from pmdesk.exchange.reading import Progress
-from pmdesk.text import clean, clean_line
+from pmdesk.text import clean, clean_line, shorten
 
 NAME = "pmdesk desk"
 
 LARGEST = 500 * 1024 * 1024
 """Bytes; the whole file is held in memory, several times over."""
+
+LARGEST_NUMBER = 2**53
+"""What every program reads alike from JSON; and ids can still be counted on from there."""
 
 _HEAD = re.compile(rb'\s*\{\s*"format"\s*:\s*"%s"' % FORMAT.encode())
 _BOM = b"\xef\xbb\xbf"
@@ -62,13 +66,11 @@ def read_desk(
     try:
         top = _parsed(data)
         written_by = _schema(top, schema)
-        return DeskDraft(_tables(top.get("tables"), columns), written_by)
-    except _BadError as bad:
+        tables = _tables(top.get("tables"), columns)
+        check_desk(tables)
+        return DeskDraft(tables, written_by)
+    except BadDeskError as bad:
         raise RefusedError(f"“{name}”: {bad}; nothing was read.") from None
-
-
-class _BadError(Exception):
-    """What is wrong, without the name of the file."""
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -92,11 +94,11 @@ def _parsed(data: bytes) -> dict[str, Any]:
             parse_constant=_no_number,
         )
     except UnicodeDecodeError:
-        raise _BadError("it is not UTF-8") from None
+        raise BadDeskError("it is not UTF-8") from None
     except json.JSONDecodeError as error:
-        raise _BadError(f"line {error.lineno} is not valid JSON ({error.msg})") from None
+        raise BadDeskError(f"line {error.lineno} is not valid JSON ({error.msg})") from None
     except RecursionError:
-        raise _BadError("it is nested too deeply") from None
+        raise BadDeskError("it is nested too deeply") from None
     assert isinstance(top, dict)  # `recognises` has seen the brace
     return top
 
@@ -106,14 +108,14 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise _BadError(f"“{_short(twice)}” stands twice in one object")
+        raise BadDeskError(f"“{_short(twice)}” stands twice in one object")
     return found
 
 
 def _whole(digits: str) -> int:
     number = whole_number(digits)
     if number is None:
-        raise _BadError(f"the number {_short(digits)} does not fit in 64 bits")
+        raise BadDeskError(f"the number {_short(digits)} does not fit in 64 bits")
     return number
 
 
@@ -123,18 +125,18 @@ def _finite(digits: str) -> float:
 
 
 def _no_number(sign: str) -> float:
-    raise _BadError(f"{_short(sign)} is no number that a desk can hold")
+    raise BadDeskError(f"{_short(sign)} is no number that a desk can hold")
 
 
 def _schema(top: dict[str, Any], known: int) -> int:
     if strange := set(top) - {"format", "version", "schema", "tables"}:
-        raise _BadError(f"it has an unknown part “{_short(min(strange))}”")
+        raise BadDeskError(f"it has an unknown part “{_short(min(strange))}”")
     for part, newest in (("version", VERSION), ("schema", known)):
         number = top.get(part)
         if type(number) is not int or number < 1:
-            raise _BadError(f"its “{part}” is missing or is no number")
+            raise BadDeskError(f"its “{part}” is missing or is no number")
         if number > newest:
-            raise _BadError(
+            raise BadDeskError(
                 f"it was written by a newer pmdesk ({part} {number}, this one reads up to "
                 f"{newest}); update pmdesk"
             )
@@ -143,33 +145,35 @@ def _schema(top: dict[str, Any], known: int) -> int:
 
 def _tables(given: object, columns: Columns) -> dict[str, list[dict[str, Value]]]:
     if not isinstance(given, dict):
-        raise _BadError("its “tables” are missing")
+        raise BadDeskError("its “tables” are missing")
     if strange := set(given) - set(columns):
-        raise _BadError(f"it has an unknown table “{_short(min(strange))}”")
+        raise BadDeskError(f"it has an unknown table “{_short(min(strange))}”")
     return {table: _rows(table, given.get(table, []), types) for table, types in columns.items()}
 
 
 def _rows(table: str, given: object, types: Mapping[str, type]) -> list[dict[str, Value]]:
     if not isinstance(given, list):
-        raise _BadError(f"table “{table}” is no list of rows")
+        raise BadDeskError(f"table “{table}” is no list of rows")
     key = next(iter(types))
     rows: dict[Value, dict[str, Value]] = {}
     for place, raw in enumerate(given, start=1):
         row = _row(f"table “{table}”, row {place}", raw, types)
         named = row[key]
         if named is None:
-            raise _BadError(f"table “{table}”, row {place} has no {key}")
+            raise BadDeskError(f"table “{table}”, row {place} has no {key}")
+        if isinstance(named, int) and named < 1:
+            raise BadDeskError(f"table “{table}” has the id {named}; ids begin at 1")
         if named in rows:
-            raise _BadError(f"table “{table}” has the {key} {_short(str(named))} twice")
+            raise BadDeskError(f"table “{table}” has the {key} {_short(str(named))} twice")
         rows[named] = row
     return [row for _, row in sorted(rows.items(), key=itemgetter(0))]
 
 
 def _row(where: str, raw: object, types: Mapping[str, type]) -> dict[str, Value]:
     if not isinstance(raw, dict):
-        raise _BadError(f"{where} is no object")
+        raise BadDeskError(f"{where} is no object")
     if strange := set(raw) - set(types):
-        raise _BadError(f"{where} has an unknown column “{_short(min(strange))}”")
+        raise BadDeskError(f"{where} has an unknown column “{_short(min(strange))}”")
     return {
         column: _value(where, column, raw.get(column), wanted) for column, wanted in types.items()
     }
@@ -182,12 +186,13 @@ def _value(where: str, column: str, value: object, wanted: type) -> Value:
         return clean(value)
     # `bool` is an `int` to Python, but not in a desk.
     if type(value) is int and wanted in (int, float):
+        if wanted is int and abs(value) > LARGEST_NUMBER:
+            raise BadDeskError(f"{where}: “{column}” is larger than a desk can hold")
         return wanted(value)
     if isinstance(value, float) and wanted is float:
         return value
-    raise _BadError(f"{where}: “{column}” must be {_WORDS[wanted]}")
+    raise BadDeskError(f"{where}: “{column}” must be {_WORDS[wanted]}")
 
 
 def _short(text: str) -> str:
-    line = clean_line(text)
-    return line if len(line) <= 40 else line[:39] + "…"
+    return shorten(clean_line(text), 40)

@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 
 from pmdesk.customers.actions import Function
 from pmdesk.errors import RefusedError
+from pmdesk.exchange.instants import can_be_shown, is_zone
 from pmdesk.requests.actions import RequestDraft
 from pmdesk.requests.capturing import captured_draft
 from pmdesk.text import clean, clean_line
@@ -54,22 +55,25 @@ def _captured(data: bytes) -> RequestDraft:
     title = clean_line(_text_of(told, "title") or "") if isinstance(told, dict) else ""
     if not title:
         raise RefusedError("It is JSON without a “title”.")
+    body = clean(_text_of(told, "body") or "")
     function = _text_of(told, "from")
     estimate = told.get("estimate")
     try:
         due = date.fromisoformat(_text_of(told, "due") or "") if told.get("due") else None
         captured = _text_of(told, "captured_at")
         arrived = datetime.fromisoformat(captured).astimezone(UTC) if captured else None
+        if arrived and not can_be_shown(arrived):
+            raise ValueError
     except (ValueError, OverflowError):
         raise RefusedError("Its “due” or “captured_at” is not an ISO date.") from None
     return RequestDraft(
         source="capture",
         source_id=None,
         title=title,
-        body=clean(_text_of(told, "body") or ""),
-        if_unknown=_if_unknown(told),
+        body=body,
+        if_unknown=_if_unknown(told, body),
         arrived_at=arrived,
-        zone=clean_line(_text_of(told, "zone") or "UTC"),
+        zone=_zone(told),
         account=clean_line(_text_of(told, "account") or "") or None,
         from_function=cast(Function, function) if function in get_args(Function) else None,
         topic=clean_line(_text_of(told, "topic") or "") or None,
@@ -78,11 +82,19 @@ def _captured(data: bytes) -> RequestDraft:
     )
 
 
-def _if_unknown(told: dict[str, Any]) -> tuple[str, str] | None:
+def _if_unknown(told: dict[str, Any], body: str) -> tuple[str, str] | None:
+    """None where it says nothing of use: the desk then leaves the account in the text."""
     texts = told.get("if_unknown")
-    if not isinstance(texts, dict):
+    if not isinstance(texts, dict) or not (title := clean_line(_text_of(texts, "title") or "")):
         return None
-    return clean_line(_text_of(texts, "title") or ""), clean(_text_of(texts, "body") or "")
+    other = _text_of(texts, "body")
+    return title, body if other is None else clean(other)
+
+
+def _zone(told: dict[str, Any]) -> str:
+    """The zone it was typed in; UTC where that is no zone."""
+    name = _text_of(told, "zone") or "UTC"
+    return name if is_zone(name) else "UTC"
 
 
 def _is_estimate(value: object) -> bool:
@@ -112,5 +124,13 @@ def _text(data: bytes, path: Path, today: date) -> RequestDraft:
     captured = read_tokens(clean(text), today, True)
     if not captured.title:
         raise RefusedError("It is empty.")
-    arrived = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return captured_draft(captured, "drop box", arrived, "UTC")
+    return captured_draft(captured, "drop box", _changed(path), "UTC")
+
+
+def _changed(path: Path) -> datetime | None:
+    """When the file was written; None where its time can't be right."""
+    try:
+        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if can_be_shown(moment) else None

@@ -10,10 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pmdesk.exchange.instants import can_be_shown
 from pmdesk.exchange.json_stream import Broken, first_value, json_values
 from pmdesk.exchange.reading import Draft, Failed, Item, Progress, Skipped
 from pmdesk.requests.actions import MessageDraft, RequestDraft
-from pmdesk.text import clean, clean_line
+from pmdesk.text import clean, clean_line, shorten
 
 NAME = "GitHub issues"
 SOURCE = "github"
@@ -168,7 +169,9 @@ def _comments(issue: dict[str, Any], source_id: str) -> tuple[MessageDraft, ...]
         body = clean(_text(held, "body"))
         sent = _text(held, "created_at", "createdAt")
         name = clean_line(_text(held, "html_url", "url"))
-        name = name or f"{source_id}#{_digest(sent, _login(held), body)}"
+        if not name or name == source_id or (name in messages and messages[name].body != body):
+            # some lists give every comment the address of its issue
+            name = f"{source_id}#{_digest(sent, _login(held), body)}"
         if body:
             messages[name] = MessageDraft(name, _login(held), "", body, _instant(sent)[0])
     return tuple(messages.values())
@@ -214,9 +217,12 @@ def _instant(text: str) -> tuple[datetime | None, str | None]:
         return None, "The issue says nothing of when it was opened."
     try:
         when = datetime.fromisoformat(text.strip())
-        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC), None
+        moment = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+        if can_be_shown(moment):
+            return moment, None
     except (ValueError, OverflowError):
-        return None, f"The date “{clean_line(text)[:40]}” can't be read."
+        pass
+    return None, f"The date “{shorten(clean_line(text), 40)}” can't be read."
 
 
 def _text(held: dict[str, Any], *keys: str) -> str:
