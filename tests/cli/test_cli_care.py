@@ -163,7 +163,7 @@ def test_a_drop_box_that_cannot_be_collected_stops_no_other_command(
     monkeypatch.setattr(Desk, "collect", refuse)
     ran = pmdesk("history")
     assert (ran.status, ran.out) == (0, "Nothing has been done in this desk yet.\n")
-    assert ran.err == f"pmdesk: the drop box was not collected: {reason}\n"
+    assert ran.err == f"pmdesk: not all of the drop box was collected: {reason}\n"
 
 
 def test_doctor_tells_each_finding_in_one_line(

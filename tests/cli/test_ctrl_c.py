@@ -19,6 +19,7 @@ import pytest
 from pmdesk.cli import ctrl_c, steps
 from pmdesk.cli.desks import open_desk
 from pmdesk.desk import Desk
+from pmdesk.errors import RefusedError
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Pmdesk
@@ -144,6 +145,21 @@ def test_what_refuses_the_change_is_said_rather_than_the_interrupt(
     assert ran.status == 1
     assert ran.err.endswith("pmdesk: There is nothing to undo.\n")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_interrupt_is_not_lost_where_the_drop_box_is_in_trouble(
+    pmdesk: Pmdesk, used: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted_collect(_desk: Desk) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        raise RefusedError("One file is in the way.")
+
+    monkeypatch.setattr(Desk, "collect", interrupted_collect)
+    ran = pmdesk("--desk", used, "undo")
+    assert (ran.status, ran.out) == (130, "")
+    assert "as far as it could be" in ran.err
+    monkeypatch.undo()
+    assert states(pmdesk, used) == ["done"]
 
 
 def test_an_interrupt_that_is_ignored_stays_ignored() -> None:

@@ -68,15 +68,16 @@ def open_desk(arguments: Namespace, *, make: bool = False) -> Iterator[Desk]:
 
 def _collect(desk: Desk) -> None:
     """Take in the drop box. Where that fails, what was captured waits; the command needn't."""
-    try:
-        with finishing() as made:
+    with finishing() as made:
+        try:
             if desk.collect() is not None:
                 made("what waited in the drop box was collected")
-    except PmdeskError as error:
-        tell(f"pmdesk: the drop box was not collected: {error}")
-    except OSError as error:
-        where = error.filename or config.drop_box(desk.path)
-        tell(f"pmdesk: the drop box was not collected: {where}: {error.strerror}")
+        except (PmdeskError, OSError) as error:
+            made("what waited in the drop box was collected as far as it could be")
+            reason = str(error)
+            if isinstance(error, OSError):
+                reason = f"{error.filename or config.drop_box(desk.path)}: {error.strerror}"
+            tell(f"pmdesk: not all of the drop box was collected: {reason}")
 
 
 @contextmanager
@@ -100,12 +101,13 @@ def open_copy(arguments: Namespace, *, empty: bool = False) -> Iterator[Desk]:
 
 
 def _copy(path: Path, clock: config.Clock, to: Path) -> None:
+    from pmdesk.dropbox import DropBox
+
     if exists(path):
         original = opened(path, clock)
         try:
             original.backup(to)
         finally:
             original.close()
-    waiting = Path(config.drop_box(path), "new")
-    if exists(waiting) and any(waiting.iterdir()):
+    if DropBox(path).waiting():
         tell("pmdesk: what waits in the drop box is not in this dry run; “pmdesk inbox” collects.")
