@@ -16,7 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pmdesk.config import Clock
-from pmdesk.dropbox import DropBox
+from pmdesk.dropbox import DropBox, Found
 from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.store import backup
 from pmdesk.store.care import DailyCare
@@ -110,11 +110,9 @@ class Desk:
     def _ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return query(self._db, *args, **kwargs)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
                 raise RefusedError("The query was stopped.") from None
-            raise unusable(self.path, error) from None
-        except sqlite3.DatabaseError as error:
             raise unusable(self.path, error) from None
 
     def interrupt(self) -> None:
@@ -235,10 +233,8 @@ class Desk:
         self._version_seen = self._writing().data_version()
         if self.ask(data_version) != self._version_at_open:  # before anybody listened here
             self._publish(self.ask(table_names))
-        try:
+        with suppress(DeskUnusableError):  # told as `trouble`, and by the first change
             self._care.check()
-        except DeskUnusableError as error:
-            self._care.trouble = str(error)
 
     def beating(self) -> Future[None]:
         """Once a second while the desk is open: collect the drop box, hear of changes by
@@ -268,14 +264,12 @@ class Desk:
     def _collect(self) -> Done | None:
         if not self._box.waiting():
             return None
-        found = self._box.read(self.clock.today())
-        if not found.files:
-            return None
         from pmdesk.requests.actions import Collect
 
-        done = self._perform(Collect("drop box", found.files), "desk")
-        self._box.remove(found)
-        return done
+        def take(found: Found) -> Done:
+            return self._perform(Collect("drop box", found.files), "desk")
+
+        return self._box.collect(self.clock.today(), take)
 
     def backup(self, to: Path | None = None) -> Path:
         """A checked copy, in the desk's folder of backups unless told where."""

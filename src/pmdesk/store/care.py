@@ -21,7 +21,7 @@ class DailyCare:
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.trouble: str | None = None
-        """Why no backup could be made, as a sentence to be shown."""
+        """What is wrong with the file or its backups, as a sentence to be shown."""
         self._path = path
         self._now = now
         self._checked: date | None = None
@@ -40,9 +40,10 @@ class DailyCare:
         if not backup.made_on(self._path, today) and (
             reason := backup.damage(self._path, quick=True)
         ):
-            raise DeskUnusableError(
+            self.trouble = (
                 f"{self._path} is damaged ({reason}), so nothing was changed: see “pmdesk doctor”."
             )
+            raise DeskUnusableError(self.trouble)
         self._checked = today
 
     def before_change(self) -> None:
