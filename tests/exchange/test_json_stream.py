@@ -120,8 +120,9 @@ def test_a_depth_bomb_is_one_broken_value(
 
 
 def test_a_bomb_on_one_line_spares_the_next(tmp_path: Path) -> None:
-    found = values(tmp_path / "a.jsonl", '{"a":' + "[" * 5_000 + '\n{"b": 1}')
-    assert found == [Broken("nested too deeply"), {"b": 1}]
+    bomb, after = values(tmp_path / "a.jsonl", '{"a":' + "[" * 5_000 + '\n{"b": 1}')
+    assert isinstance(bomb, Broken)  # how deep is too deep depends on the Python
+    assert after == {"b": 1}
 
 
 def test_a_value_that_never_ends_is_given_up(
