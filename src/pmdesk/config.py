@@ -77,6 +77,10 @@ def _xdg(variable: str, otherwise: str) -> str:
     base = os.environ.get(variable, "")
     if not os.path.isabs(base):  # the XDG specification: a relative path is to be ignored
         base = os.path.expanduser(otherwise)
+        if not os.path.isabs(base):
+            raise PmdeskError(
+                f"Your home folder is not known: set HOME, or {variable} to a folder of yours."
+            )
     return os.path.join(base, "pmdesk")
 
 

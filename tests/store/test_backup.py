@@ -93,7 +93,7 @@ def test_a_damaged_or_foreign_backup_is_refused(desk: Desk, tmp_path: Path) -> N
         restore(desk.path, spoiled, NOW)
     foreign = tmp_path / "notes.txt"
     foreign.write_text("no desk")
-    with pytest.raises(DeskUnusableError, match="not a desk"):
+    with pytest.raises(RefusedError, match="not a desk"):
         restore(desk.path, foreign, NOW)
     assert desk.ask(titles) == ["kept"]
 

@@ -234,3 +234,14 @@ def test_what_is_no_backup_is_named_as_such(path: Path, name: str) -> None:
     chosen = {"missing": path.with_name("no.db"), "a folder": path.parent, "the desk itself": path}
     with pytest.raises(RefusedError, match=r"no backup|a folder|the desk itself"):
         restore(path, chosen[name], NOW)
+
+
+@pytest.mark.parametrize("content", [b"", b"notes\n", b"x" * 500])
+def test_a_file_that_is_no_backup_is_told_without_advice_about_desks(
+    path: Path, content: bytes
+) -> None:
+    chosen = path.with_name("chosen")
+    chosen.write_bytes(content)
+    with pytest.raises(RefusedError, match="can't be restored: it is") as refusal:
+        restore(path, chosen, NOW)
+    assert "--desk" not in str(refusal.value)

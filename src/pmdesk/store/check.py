@@ -116,9 +116,10 @@ def _around(path: Path) -> Iterator[Finding]:
         yield Finding(True, f"{len(found)} backups, the newest {found[0].name}.")
     elif path.exists():
         yield Finding(True, "No backup yet; one is made with the first change of a day.")
-    aside = sorted(Path(f"{path}.drop/aside").glob("*"))
-    files = [file for file in aside if not file.name.endswith(".reason")]
-    if files:
+    files = _set_aside(Path(f"{path}.drop", "aside"))
+    if files is None:
+        yield Finding(False, f"{path}.drop can't be looked into.", f"chmod -R u+rwX '{path}.drop'")
+    elif files:
         yield Finding(
             False,
             f"{len(files)} files of the drop box could not be read.",
@@ -131,6 +132,16 @@ def _around(path: Path) -> Iterator[Finding]:
             f"{free // 1024**2} MiB are free on the disk.",
             "" if free > _LOW_DISK_BYTES else "Make room: a full disk stops every change.",
         )
+
+
+def _set_aside(folder: Path) -> list[Path] | None:
+    """Files of the drop box that could not be read; None where that can't be found out."""
+    try:
+        return sorted(file for file in folder.iterdir() if file.suffix != ".reason")
+    except FileNotFoundError:
+        return []
+    except OSError:
+        return None
 
 
 def _after_refusal(path: Path) -> str:

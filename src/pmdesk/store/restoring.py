@@ -47,7 +47,11 @@ def _check(desk: Path, backup: Path) -> None:
         raise RefusedError(f"{backup} is a folder: name one backup in it.")
     if real_path(backup) == desk:
         raise RefusedError(f"{backup} is the desk itself, not a backup of it.")
-    header = read_header(backup)
+    try:
+        header = read_header(backup)
+    except DeskUnusableError as error:
+        said = str(error).removeprefix(f"{backup} ").partition(":")[0].rstrip(".")
+        raise RefusedError(f"{backup} can't be restored: it {said}.") from None
     if header.user_version > newest():
         raise RefusedError(
             f"{backup} was written by a newer pmdesk (version {header.user_version}, this one "

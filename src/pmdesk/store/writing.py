@@ -63,6 +63,8 @@ def create(path: Path, name: str, zone: str) -> None:
         private_folder(path.parent)
     except OSError as error:
         raise DeskUnusableError(f"{path} can't be made: {error.strerror}.") from None
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise DeskUnusableError(f"{path} can't be made: you may not write in {path.parent}.")
     with WritingLock(lock_file(path)).held():
         if path.exists():
             return
