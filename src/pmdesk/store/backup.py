@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pmdesk.config import private_folder
 from pmdesk.errors import DeskDamagedError, DeskUnusableError
-from pmdesk.store.files import backup_folder
+from pmdesk.store.files import backup_folder, free_name
 from pmdesk.store.reading import connect_new, connect_read_only, unusable
 from pmdesk.text import clean_line
 
@@ -102,7 +102,7 @@ def make(
     _sweep(folder)
     taken = snapshot or Snapshot(desk)
     try:
-        path = taken.copy(_free_name(folder / f"{now.strftime(_STAMP)}-{occasion}.db"))
+        path = taken.copy(free_name(folder / f"{now.strftime(_STAMP)}-{occasion}", ".db"))
     finally:
         if snapshot is None:
             taken.close()
@@ -114,15 +114,6 @@ def copy(desk: Path, to: Path) -> Path:
     """A whole, checked copy anywhere. Raises DeskUnusableError."""
     with closing(Snapshot(desk)) as snapshot:
         return snapshot.copy(to)
-
-
-def _free_name(path: Path) -> Path:
-    count = 1
-    free = path
-    while free.exists():
-        count += 1
-        free = path.with_name(f"{path.stem}-{count}.db")
-    return free
 
 
 def _sweep(folder: Path) -> None:

@@ -146,3 +146,13 @@ def backup_folder(desk: Path) -> Path:
 def real_path(path: Path) -> Path:
     """The file itself where a link names it; SQLite keeps its -wal beside that one."""
     return Path(os.path.realpath(path))
+
+
+def free_name(path: Path, ending: str = "") -> Path:
+    """`path` with the ending, or with a number before it where that is taken."""
+    free = path.with_name(f"{path.name}{ending}")
+    count = 1
+    while free.exists():
+        count += 1
+        free = path.with_name(f"{path.name}-{count}{ending}")
+    return free

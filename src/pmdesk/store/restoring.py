@@ -11,7 +11,14 @@ from pmdesk.config import private_folder
 from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.store.backup import Snapshot, backups, damage, make, planted
 from pmdesk.store.engine import WritingEngine
-from pmdesk.store.files import OPEN_DESKS, NoSqliteFileError, lock_file, read_header, real_path
+from pmdesk.store.files import (
+    OPEN_DESKS,
+    NoSqliteFileError,
+    free_name,
+    lock_file,
+    read_header,
+    real_path,
+)
 from pmdesk.store.lock import WritingLock
 from pmdesk.store.migrations import migrate, newest
 from pmdesk.store.reading import connect_read_only
@@ -105,7 +112,7 @@ def _replace(desk: Path, fresh: Path, now: datetime) -> Path | None:
     """Set aside what stands there, its log with it, since a log must never meet another file;
     put the fresh file in its place. Where the old is kept, or None.
     """
-    aside = _free_name(desk.with_name(f"{desk.name}.damaged-{now:%Y-%m-%dT%H%M%S}"))
+    aside = free_name(desk.with_name(f"{desk.name}.damaged-{now:%Y-%m-%dT%H%M%S}"))
     moved: list[str] = []
     try:
         for ending in ("", "-wal", "-shm"):
@@ -119,12 +126,3 @@ def _replace(desk: Path, fresh: Path, now: datetime) -> Path | None:
             Path(f"{aside}{ending}").rename(f"{desk}{ending}")
         raise DeskUnusableError(f"{desk} can't be replaced: {error.strerror}.") from None
     return aside if moved else None
-
-
-def _free_name(path: Path) -> Path:
-    count = 1
-    free = path
-    while free.exists():
-        count += 1
-        free = path.with_name(f"{path.name}-{count}")
-    return free
