@@ -8,14 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from pmdesk.desk import Desk
 from pmdesk.errors import DeskUnusableError
 from pmdesk.requests.actions import Capture, RequestDraft
-from pmdesk.requests.detail import Detail, detail
-from pmdesk.requests.queries import RequestRow, first_page
 from pmdesk.store.writing import Done
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.capture import CaptureDialog
@@ -23,75 +20,12 @@ from pmdesk.ui.dialogs.decline import DeclineDialog
 from pmdesk.ui.dialogs.keep import KeepDialog
 from pmdesk.ui.dialogs.keys import KeysDialog
 from pmdesk.ui.dialogs.park import ParkDialog
-from pmdesk.ui.panes.inbox import Inbox
 from pmdesk.ui.workspace import Workspace, panes_shown
+
+from .sitting import Session
 
 if TYPE_CHECKING:
     from tests.ui.conftest import ScreenText, Until
-
-
-class Session:
-    """A person at the workspace."""
-
-    def __init__(self, pilot: Pilot[None], until: Until) -> None:
-        self.pilot = pilot
-        self.until = until
-        app = pilot.app
-        assert isinstance(app, PmdeskApp)
-        self.app = app
-
-    @property
-    def workspace(self) -> Workspace:
-        return next(one for one in self.app.screen_stack if isinstance(one, Workspace))
-
-    @property
-    def inbox(self) -> Inbox:
-        return self.workspace.inbox
-
-    @property
-    def rows(self) -> list[int]:
-        """The numbers of the rows listed."""
-        return [row.number for row in self._rows()]
-
-    def _rows(self) -> tuple[RequestRow, ...]:
-        from pmdesk.requests.queries import page
-
-        return self.app.desk.ask(page, self.inbox.requests.ids)
-
-    @property
-    def number(self) -> int | None:
-        row = self.inbox.requests.current_row
-        return row.number if row else None
-
-    @property
-    def toast(self) -> str:
-        return "\n".join(str(one.message) for one in self.app._notifications)
-
-    async def ready(self) -> Session:
-        await self.until(self.pilot, lambda: self.inbox.counts is not None)
-        return self
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-
-    async def lists(self, *numbers: int) -> None:
-        await self.until(self.pilot, lambda: self.rows == list(numbers))
-
-    async def says(self, words: str) -> None:
-        await self.until(self.pilot, lambda: words in self.toast)
-
-    async def dialog(self, kind: type[object]) -> None:
-        await self.until(
-            self.pilot, lambda: isinstance(self.app.screen, kind) and self.app.focused is not None
-        )
-
-    def request(self, number: int) -> Detail:
-        for row in self.app.desk.ask(first_page, "all", date(2025, 6, 13), 200).rows:
-            if row.number == number:
-                found = self.app.desk.ask(detail, row.id)
-                assert found is not None
-                return found
-        raise AssertionError(f"no request #{number}")
 
 
 async def test_keep_advances_names_what_was_done_and_undo_brings_it_back(
@@ -260,7 +194,7 @@ async def test_capture_echoes_tokens_and_goes_to_the_new_request(
         await user.dialog(CaptureDialog)
         await user.press("enter")
         assert isinstance(user.app.screen, CaptureDialog), "an empty line is no request"
-        user.app.screen.query_one(Input).value = "Freezer label @polar by:fri ~30m"
+        user.app.screen.query_one(TextArea).text = "Freezer label @polar by:fri ~30m"
         await until(pilot, lambda: "due Fri 20 Jun" in screen_text(user.app))
         await user.press("enter")
         await until(pilot, lambda: user.number == 26)
@@ -368,7 +302,7 @@ async def test_empty_panes_name_the_next_key(
     async with PmdeskApp(desk).run_test(size=(200, 60)) as pilot:
         user = await Session(pilot, until).ready()
         for words in (
-            "No requests. c writes one down; pmdesk import brings mail.",
+            "c  writes down a first request; d, s or r then decides on it.",
             "No customers yet. pmdesk demo shows",
             "No hours in this week.",
         ):

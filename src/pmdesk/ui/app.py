@@ -6,26 +6,32 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
-from textual.app import App, SystemCommand
+from textual import events, on
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.worker import Worker
 
 from pmdesk import config, failures
-from pmdesk.errors import PmdeskError
 from pmdesk.ui import themes
 from pmdesk.ui.line_filter import Net
 from pmdesk.ui.panes.inbox import Inbox
+from pmdesk.ui.type_ahead import TypeAhead
+from pmdesk.ui.work import Faults, living_on
 from pmdesk.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from pmdesk.desk import Desk
     from pmdesk.settings import Settings
 
@@ -33,9 +39,16 @@ _STYLES = ("base", "workspace", "inbox")
 _LATER_STYLES = ("customers", "balance", "dialogs")
 
 
+def _palette() -> type[Provider]:
+    from pmdesk.ui.palette import Palette
+
+    return Palette
+
+
 class PmdeskApp(App[None]):
     TITLE = "pmdesk"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
 
     def __init__(self, desk: Desk, settings: Settings | None = None) -> None:
         self.workspace = Workspace(desk)  # first, since it asks the desk for the first rows
@@ -43,6 +56,8 @@ class PmdeskApp(App[None]):
         self.desk = desk
         self.changed: Signal[frozenset[str]] = Signal(self, "changed")
         """Published after a commit, with the tables whose rows changed."""
+        self.faults = Faults(desk.path.parent)
+        self._keys = TypeAhead(self, super().on_event)
         self._net = Net()
         self._beating = False
         self._unsubscribe: Callable[[], None] | None = None
@@ -90,6 +105,7 @@ class PmdeskApp(App[None]):
             self._unsubscribe()
 
     async def _shutdown(self) -> None:
+        self._keys.stop()
         self.workers.cancel_all()  # none may wake up among widgets that are gone
         await super()._shutdown()
 
@@ -119,17 +135,16 @@ class PmdeskApp(App[None]):
     def _beat(self) -> None:
         if not self._beating:
             self._beating = True
-            self.run_worker(self._wait_for_beat(), group="beat")
+            _beat: Worker[None] = self.run_worker(self._wait_for_beat, group="beat")
 
     async def _wait_for_beat(self) -> None:
-        try:
-            await asyncio.wrap_future(self.desk.beating())
-            if self.desk.trouble:
-                self._say(self.desk.trouble)
-        except PmdeskError as error:
-            self._say(str(error))
-        finally:
-            self._beating = False
+        with living_on(self.workspace):
+            try:
+                await asyncio.wrap_future(self.desk.beating())
+                if self.desk.trouble:
+                    self._say(self.desk.trouble)
+            finally:
+                self._beating = False
 
     def _say(self, sentence: str) -> None:
         self.workspace.status.tell(sentence, warning=True)
@@ -155,19 +170,24 @@ class PmdeskApp(App[None]):
             self._exception_event.set()
         self._fatal_error()
 
-    # The palette ----------------------------------------------------------------------------
+    # Keys and what they do ------------------------------------------------------------------
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.description and active.enabled and not binding.system:
-                key = self.get_key_display(binding)
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self.workspace.status.next_key()
+            await self._keys.hear(event)
+        else:
+            await super().on_event(event)
 
-                async def act(action: str = binding.action, node: object = active.node) -> None:
-                    await self.run_action(action, node)  # type: ignore[arg-type]
-
-                yield SystemCommand(f"{binding.description}  {key}", binding.tooltip, act)
-        yield SystemCommand("Theme", "Dark, light and others", self.action_change_theme)
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        with living_on(self.workspace):
+            return await super().run_action(action, default_namespace, namespaces)
+        return True
 
 
 def _sheets(names: Iterable[str]) -> list[PurePath]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from concurrent.futures import Future
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -18,7 +16,7 @@ from textual.widgets import Input
 from pmdesk.customers.queries import desk_name
 from pmdesk.dates import week_of
 from pmdesk.hours.queries import week_hours
-from pmdesk.requests import queries
+from pmdesk.ui.changes import Changes
 from pmdesk.ui.messages import Said
 from pmdesk.ui.panes.balance import Balance
 from pmdesk.ui.panes.customers import Customers
@@ -26,17 +24,13 @@ from pmdesk.ui.panes.inbox import Inbox
 from pmdesk.ui.widgets.bars import StatusLine, TopLine
 from pmdesk.ui.widgets.key_bar import KeyBar
 from pmdesk.ui.widgets.pane import listening
-from pmdesk.ui.work import Work, begin
+from pmdesk.ui.work import begin, living_on
 
 if TYPE_CHECKING:
-    from pmdesk.desk import Action, Desk
-    from pmdesk.requests.queries import RequestRow
-    from pmdesk.store.writing import Done
+    from pmdesk.desk import Desk
 
 TWO_PANES = 100
 THREE_PANES = 160
-_PATIENCE = 0.4
-"""Seconds after which a change that is not yet on the disk says so."""
 
 
 def panes_shown(width: int, current: int, beside: int, zoomed: bool) -> tuple[int, ...]:
@@ -53,9 +47,12 @@ class Workspace(Screen[None]):
         Binding("c", "capture", "Capture", id="capture", tooltip="Write down a request"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
         Binding("ctrl+r", "redo", "Redo", id="redo", show=False, tooltip="Do it again"),
-        Binding("1", "pane(1)", "Customers", id="pane.customers", show=False),
-        Binding("2", "pane(2)", "Inbox", id="pane.inbox", show=False),
-        Binding("3", "pane(3)", "Balance", id="pane.balance", show=False),
+        Binding("1", "pane(1)", "Customers", id="pane.customers", show=False,
+                tooltip="To the customers"),
+        Binding("2", "pane(2)", "Inbox", id="pane.inbox", show=False,
+                tooltip="To the inbox"),
+        Binding("3", "pane(3)", "Balance", id="pane.balance", show=False,
+                tooltip="To the balance"),
         Binding("tab", "next_pane(1)", "Next pane", id="pane.next", show=False),
         Binding("shift+tab", "next_pane(-1)", "Previous pane", id="pane.previous", show=False),
         Binding("z", "zoom", "Zoom", id="zoom", show=False, tooltip="This pane alone, or all"),
@@ -72,6 +69,7 @@ class Workspace(Screen[None]):
         self.beside = 1
         self.zoomed = False
         self.panes = (Customers(desk), Inbox(desk), Balance(desk))
+        self.changes = Changes(self)
         self._awake = False
 
     def compose(self) -> Iterator[Widget]:
@@ -103,7 +101,7 @@ class Workspace(Screen[None]):
         self.inbox.complete()
         self._lay_out(self.size.width)
         self._read_top()
-        self._read_hint()
+        self.read_hint()
 
     def _lay_out(self, width: int) -> None:
         shown = panes_shown(width, self.current, self.beside, self.zoomed)
@@ -139,6 +137,10 @@ class Workspace(Screen[None]):
     def action_zoom(self) -> None:
         self.zoomed = not self.zoomed
         self._lay_out(self.size.width)
+        if self.size.width >= TWO_PANES:
+            self.status.tell("This pane alone; z shows the others again." if self.zoomed else "")
+        else:
+            self.status.tell("There is room for one pane: 1, 2 and 3 choose which.")
 
     # The lines above and below --------------------------------------------------------------
 
@@ -157,7 +159,7 @@ class Workspace(Screen[None]):
         if kinds & {"desk", "entry", "category", "target"}:
             self._read_top()
         if "request" in kinds:  # another process may have made the newest step
-            self._read_hint()
+            self.read_hint()
 
     def _read_top(self) -> None:
         async def read() -> None:
@@ -169,7 +171,9 @@ class Workspace(Screen[None]):
 
         begin(self, read, "top")
 
-    def _read_hint(self) -> None:
+    def read_hint(self) -> None:
+        """What `u` would take back, into the status line."""
+
         async def read() -> None:
             words = await asyncio.wrap_future(self.desk.undoable())
             self.status.tell_hint(f"u takes back: {words}" if words else "")
@@ -187,92 +191,24 @@ class Workspace(Screen[None]):
             event.stop()
             self.status.tell(sentence, warning=True)
 
-    # Verdicts -----------------------------------------------------------------------------
+    # Verdicts and other changes -----------------------------------------------------------
 
     @on(Inbox.VerdictAsked)
     async def _verdict_asked(self, event: Inbox.VerdictAsked) -> None:
         event.stop()
-        requests = event.requests
-        # what the first paint does without is imported where it is used
-        from pmdesk.requests.actions import Finish
-        from pmdesk.ui.verdicts import dialog_for
-
-        if isinstance(event, Inbox.FinishAsked):
-            self.perform(Finish(requests))
-            return
-        dialog = dialog_for(event, await self._row(requests), self.desk.clock.today())
-        self.app.push_screen(dialog, self.perform)
-
-    async def _row(self, requests: tuple[int, ...]) -> RequestRow | None:
-        """The request, if it is one."""
-        if len(requests) != 1:
-            return None
-        rows = await asyncio.wrap_future(self.desk.asking(queries.page, requests))
-        return rows[0] if rows else None
-
-    def perform(self, action: Action | None) -> None:
-        """Does what a dialog gave; None is a dialog that was left."""
-        if action is not None:
-            self._write(partial(self._perform, action))
-
-    def _write(self, work: Work) -> None:
-        """Never exclusive: what has been asked of the desk is waited for."""
-
-        async def patiently() -> None:
-            # the first change of a day waits for the backup of a large desk
-            saving = self.set_timer(_PATIENCE, lambda: self.status.tell("Saving …"))
-            try:
-                await work()
-            finally:
-                saving.stop()
-
-        begin(self, patiently, "writing", exclusive=False)
-
-    async def _perform(self, action: Action) -> None:
-        from pmdesk.requests.actions import Capture
-        from pmdesk.ui.verdicts import named, what_was_done
-
-        requests: tuple[int, ...] = getattr(action, "requests", ())
-        row = await self._row(requests)
-        done = await asyncio.wrap_future(self.desk.performing(action))
-        if isinstance(action, Capture):
-            self._go_to(done)
-        else:
-            self.inbox.advance(requests)
-        self._toast(f"{what_was_done(action, named(row) if row else None)}\nu takes it back")
-        self.status.tell("")
-        self._read_hint()
+        with living_on(self):
+            await self.changes.verdict(event)
 
     def action_undo(self) -> None:
-        self._write(partial(self._turn, self.desk.undoing(), back=True))
+        self.changes.turn(back=True)
 
     def action_redo(self) -> None:
-        self._write(partial(self._turn, self.desk.redoing(), back=False))
-
-    async def _turn(self, turning: Future[Done], back: bool) -> None:
-        done = await asyncio.wrap_future(turning)
-        self._go_to(done)
-        said = f"Taken back: {done.words}\nctrl+r does it again"
-        self._toast(said if back else f"Done again: {done.words}\nu takes it back")
-        self.status.tell("")
-        self._read_hint()
-
-    def _go_to(self, done: Done) -> None:
-        if done.requests:
-            self.inbox.go_to(done.requests[0])
-
-    def _toast(self, words: str) -> None:
-        self.app.clear_notifications()  # one step, one toast: the newest
-        self.notify(words, markup=False, timeout=4)
-
-    # Dialogs ------------------------------------------------------------------------------
+        self.changes.turn(back=False)
 
     def action_capture(self) -> None:
-        from pmdesk.ui.dialogs.capture import CaptureDialog
+        self.changes.capture()
 
-        clock = self.desk.clock
-        dialog = CaptureDialog(clock.today(), clock.now(), clock.zone.key)
-        self.app.push_screen(dialog, self.perform)
+    # Keys ---------------------------------------------------------------------------------
 
     def action_keys(self) -> None:
         from pmdesk.ui.dialogs.keys import KeysDialog

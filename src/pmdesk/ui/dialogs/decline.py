@@ -32,15 +32,16 @@ class DeclineDialog(Dialog[Decline]):
         Binding("ctrl+s", "decline", "Decline", id="decline.confirm", priority=True),
     ]
 
-    def __init__(self, requests: tuple[int, ...], about: str) -> None:
+    def __init__(self, requests: tuple[int, ...], about: str, reply: str = "") -> None:
         super().__init__("Decline", about, "a letter says why · ctrl+s declines · esc leaves it")
         self.requests = requests
         self.reason: DeclineReason | None = None
+        self.reply = reply
 
     def body(self) -> Iterator[Widget]:
         yield Choices(*_REASONS)
         yield Static(Content("your reply, if you gave one"), classes="label", markup=False)
-        yield TextArea(id="reply", show_line_numbers=False, tab_behavior="focus")
+        yield TextArea(self.reply, id="reply", show_line_numbers=False, tab_behavior="focus")
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
@@ -59,5 +60,12 @@ class DeclineDialog(Dialog[Decline]):
             self.complain("A letter says why: the requester will want to know.")
             self.query_one(Choices).focus()
             return
-        reply = clean(self.query_one("#reply", TextArea).text).strip()
-        self.dismiss(Decline(self.requests, self.reason, reply))
+        self.reply = clean(self.query_one("#reply", TextArea).text).strip()
+        self.dismiss(Decline(self.requests, self.reason, self.reply))
+
+    def again(self, problem: str) -> DeclineDialog | None:
+        if not self.reply:
+            return None
+        again = DeclineDialog(self.requests, self.about, self.reply)
+        again.problem = problem
+        return again

@@ -25,8 +25,12 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         Binding("escape", "leave", "Leave it", id="dialog.leave", priority=True),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 (Screen's own type)
+
     def __init__(self, title: str, about: str = "", hints: str = "esc leaves it") -> None:
         super().__init__()
+        self.problem = ""
+        """What stands in the way, from the beginning."""
         self.heading = title
         self.about = about
         """What it is about, in one line: the title of the request."""
@@ -36,7 +40,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         with Vertical(id="box"):
             yield Static(self._heading(), id="heading", markup=False)
             yield from self.body()
-            yield Static(Content(""), id="problem", classes="hidden", markup=False)
+            problem = Static(Content(self.problem), id="problem", markup=False)
+            problem.set_class(not self.problem, "hidden")
+            yield problem
             yield Static(Content(self.hints), id="hints", markup=False)
 
     def body(self) -> Iterator[Widget]:
@@ -52,6 +58,11 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         problem = self.query_one("#problem", Static)
         problem.update(Content(sentence))
         problem.set_class(not sentence, "hidden")
+
+    def again(self, problem: str) -> Dialog[T] | None:
+        """A dialog with what was typed into this one, after a refusal; None where there is
+        nothing that would be lost."""
+        return None
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -14,6 +14,7 @@ from pmdesk.requests.actions import Finish, Keep, KeptReason
 from pmdesk.text import clean_line
 from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.widgets.choices import Choice, Choices
+from pmdesk.ui.widgets.line_input import LineInput
 
 _ANSWERED = "answered already, in two minutes: done"
 _REASONS: tuple[Choice[KeptReason | None], ...] = (
@@ -49,7 +50,7 @@ class KeepDialog(Dialog[Keep | Finish]):
             Content("It has no line of sight, because it is"), classes="label", markup=False
         )
         yield Choices(*_REASONS)
-        yield Input(id="other", placeholder="which reason", classes="hidden")
+        yield LineInput(id="other", placeholder="which reason", classes="hidden")
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

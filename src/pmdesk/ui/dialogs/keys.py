@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Static
 
 from pmdesk.ui.dialogs.dialog import Dialog
+from pmdesk.ui.key_groups import key_groups
 from pmdesk.ui.widgets.cells import fit
 
 
 class KeysDialog(Dialog[None]):
-    """A scrolling table, one group per place."""
+    """A scrolling table, one group per place. `?` again leaves it too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "leave", "Leave it", id="keys.leave", show=False),
+    ]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__("Keys", "what works where you are", "↑ ↓ scroll · esc leaves it")
@@ -27,25 +32,12 @@ class KeysDialog(Dialog[None]):
             yield Static(self._table(), markup=False)
 
     def _table(self) -> Content:
-        groups: dict[str, dict[str, list[ActiveBinding]]] = {}
-        for active in self.bindings:
-            if active.binding.id and active.binding.description:
-                lines = groups.setdefault(_group(active.node), {})
-                lines.setdefault(active.binding.action, []).append(active)
         parts: list[tuple[str, str]] = []
-        for group, lines in sorted(groups.items(), key=lambda one: one[0] in _MOVING):
+        for group, lines in key_groups(self.bindings):
             parts.append((f"\n{group}\n" if parts else f"{group}\n", "bold $foreground"))
-            for same in lines.values():
+            for same in lines:
                 keys = " ".join(self.app.get_key_display(active.binding) for active in same)
                 binding = same[0].binding
                 parts.append((fit(f"  {keys}", 18), "$accent"))
                 parts.append((f" {binding.tooltip or binding.description}\n", "$foreground"))
         return Content.assemble(*parts)
-
-
-_MOVING = ("List", "Tree")
-"""Told last: who knows one list knows all."""
-
-
-def _group(node: DOMNode) -> str:
-    return node.BINDING_GROUP_TITLE or "Everywhere"

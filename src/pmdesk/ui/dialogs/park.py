@@ -16,6 +16,7 @@ from pmdesk.requests.actions import Park
 from pmdesk.text import clean_line
 from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.widgets.choices import Choice, Choices
+from pmdesk.ui.widgets.line_input import LineInput
 
 _USUAL = (
     ("t", "tomorrow", "tomorrow"),
@@ -39,9 +40,9 @@ class ParkDialog(Dialog[Park]):
     def body(self) -> Iterator[Widget]:
         yield Choices(*self._usual())
         yield Static(_another(""), id="another", classes="label", markup=False)
-        yield Input(id="until", placeholder="fri, +3d, 2w, eom, q1, 27 nov")
+        yield LineInput(id="until", placeholder="fri, +3d, 2w, eom, q1, 27 nov")
         yield Static(Content("why, if you like"), classes="label", markup=False)
-        yield Input(id="reason")
+        yield LineInput(id="reason")
 
     def _usual(self) -> Iterator[Choice[date]]:
         for key, words, written in _USUAL:

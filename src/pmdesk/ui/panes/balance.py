@@ -17,6 +17,7 @@ from pmdesk.hours.queries import Hours, Week, week_hours
 from pmdesk.ui.saying import hours, percent, share_of
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
+from pmdesk.ui.widgets.scrolling import scrolling
 from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ _DAY_MINUTES = 8 * 60
 class BalanceBody(VerticalScroll):
     """Scrolls where the window is low."""
 
-    BINDING_GROUP_TITLE = "Balance"
+    BINDING_GROUP_TITLE = "Picture"
+    BINDINGS: ClassVar[list[BindingType]] = scrolling("balance")
 
 
 class WeekPicture(Static):
@@ -105,9 +107,8 @@ def content(week: Week, width: int, today: date) -> Content:
     """The week in lines of at most `width` cells."""
     if not week.hours.total:
         target = f"\n\nTarget: {percent(week.target)} my strategic." if week.target else ""
-        return Content(
-            "No hours in this week.\n< and > show other weeks, . shows this one." + target
-        )
+        words = "No hours in this week.\n< and > show other weeks, . shows this one."
+        return Content.styled(words + target, "$muted")
     parts: list[Part] = []
     longest = max(_DAY_MINUTES, *(day.total for _, day in week.days))
     for day, spent in week.days:

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from pmdesk.requests.lifecycle import State, Verdict, listed_state, why_not
 from pmdesk.requests.queries import VIEWS, RequestRow, View
+from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.pane_head import PaneHead
 from pmdesk.ui.widgets.request_browser import RequestBrowser
@@ -18,10 +19,6 @@ from pmdesk.ui.widgets.virtual_list import VirtualList
 
 _BESIDE = 120
 """Columns from which the selected request stands beside the list."""
-_FIRST = 200
-_CHUNK = 50_000
-_SETTLED = 0.06
-"""Seconds the cursor rests before the request under it is read."""
 
 _VERDICTS: dict[str, tuple[Verdict, ...]] = {
     "do": ("keep", "finish"),
@@ -114,13 +111,29 @@ class Inbox(RequestBrowser):
     # Verdicts -----------------------------------------------------------------------------
 
     def advance(self, decided: tuple[int, ...]) -> None:
-        """After a verdict: on to the next row that is not among those decided."""
+        """After a verdict: on to the next row that is not among those decided; where there is
+        none and those decided are about to leave the view, back to the last before them."""
         requests = self.requests
         requests.unmark()
-        for place in range(requests.cursor, len(requests.ids)):
+        here, end = requests.cursor, len(requests.ids)
+        before = () if self.view == "all" else range(here - 1, -1, -1)
+        for place in (*range(here, end), *before):
             if requests.ids[place] not in decided:
                 requests.move_to(place)
                 return
+
+    def put_back(self, undecided: tuple[int, ...], marks: frozenset[int]) -> None:
+        """After a verdict that could not be: the cursor and the marks as they were."""
+        if undecided:
+            self.go_to(undecided[0])
+            with self.requests.prevent(VirtualList.Marked):  # the refusal is what is said
+                self.requests.mark(marks)
+
+    @on(VirtualList.Marked)
+    def _marked(self) -> None:
+        count = len(self.requests.marks)
+        said = f"{count:,} marked: a verdict is for all of them, esc unmarks."
+        self.post_message(Said(said if count else ""))
 
     def go_to(self, request: int) -> None:
         """Puts the cursor on a request as soon as it is listed."""

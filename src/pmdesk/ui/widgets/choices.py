@@ -12,6 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from pmdesk.ui.widgets.cells import elide, fit
+
 T = TypeVar("T")
 
 
@@ -45,14 +47,18 @@ class Choices(Widget, can_focus=True):
         return len(self.choices)
 
     def render(self) -> Content:
-        wide = max(cell_len(choice.words) for choice in self.choices)
+        noted = [choice for choice in self.choices if choice.note]
+        wide = max((cell_len(choice.words) for choice in noted), default=0)
+        note = max((cell_len(choice.note) for choice in noted), default=0)
+        wide = min(wide, self.size.width - 7 - note)
         lines = [self._line(place, choice, wide) for place, choice in enumerate(self.choices)]
         return Content("\n").join(lines)
 
     def _line(self, place: int, choice: Choice[Any], wide: int) -> Content:
         here = place == self.cursor and self.has_focus
         mark = "●" if place == self.chosen else "▸" if here else " "
-        words = choice.words + " " * (wide - cell_len(choice.words))
+        words = fit(choice.words, wide) if choice.note else choice.words
+        words = elide(words, self.size.width - 5)
         return Content.assemble(
             (f"{mark} ", "$accent"),
             (choice.key, "bold $accent"),

@@ -24,7 +24,8 @@ class FilterLine(Horizontal):
     BINDING_GROUP_TITLE = "Filter"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "drop", "Clear the filter", id="filter.drop"),
-        Binding("down", "leave", "To what was found", id="filter.leave"),
+        # with priority: an Input scrolls with it, though it has nothing to scroll
+        Binding("down", "leave", "To what was found", id="filter.leave", priority=True),
     ]
 
     class Changed(Message):
@@ -42,9 +43,9 @@ class FilterLine(Horizontal):
     def open(self) -> None:
         """Shows the line and gives it the keys."""
         if self._input is None:
-            from textual.widgets import Input  # not needed for the first paint
+            from pmdesk.ui.widgets.line_input import LineInput  # not for the first paint
 
-            self._input = Input(placeholder="words of a title, a text, a name, or a number")
+            self._input = LineInput(placeholder="words of a title, a text, a name, or a number")
             self.mount(Static(Content("/"), markup=False), self._input)
         self.add_class("-open")
         self._input.focus()

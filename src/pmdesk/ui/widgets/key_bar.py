@@ -10,6 +10,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 _MOST = 9
+_ALWAYS = ("keys", "quit")
+Key = tuple[str, str, ActiveBinding]
 
 
 class KeyBar(Widget):
@@ -21,7 +23,7 @@ class KeyBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: list[tuple[str, str, ActiveBinding]] = []
+        self._keys: list[Key] = []
         self._spans: list[tuple[int, int, ActiveBinding]] = []
 
     def on_mount(self) -> None:
@@ -43,10 +45,8 @@ class KeyBar(Widget):
         parts: list[str | Content | tuple[str, str]] = []
         self._spans = []
         at = 1
-        for key, words, active in self._keys[:_MOST]:
+        for key, words, active in self._fitting():
             length = cell_len(key) + 1 + cell_len(words)
-            if at + length > self.size.width:
-                break
             parts.append(" " if not parts else "   ")
             at += 0 if len(parts) == 1 else 3
             self._spans.append((at, at + length, active))
@@ -55,7 +55,23 @@ class KeyBar(Widget):
             parts.append((f" {words}", "$muted" if active.enabled else "$muted 60%"))
         return Content.assemble(*parts)
 
+    def _fitting(self) -> list[Key]:
+        """The first keys, as many as there is room for; the ways to help and out always."""
+        always = [key for key in self._keys if key[2].binding.id in _ALWAYS]
+        others = [key for key in self._keys if key not in always][: _MOST - len(always)]
+        room = self.size.width + 2 - sum(_length(key) for key in always)
+        for number, key in enumerate(others):
+            room -= _length(key)
+            if room < 0:
+                return others[:number] + always
+        return others + always
+
     async def on_click(self, event: events.Click) -> None:
         for start, end, active in self._spans:
             if start <= event.x < end and active.enabled:
                 await self.app.run_action(active.binding.action, active.node)
+
+
+def _length(key: Key) -> int:
+    """Cells of a key with the gap before it."""
+    return 3 + cell_len(key[0]) + 1 + cell_len(key[1])

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -18,6 +19,7 @@ from pmdesk.requests import queries
 from pmdesk.requests.queries import VIEWS, Counts, View
 from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
+from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import HeadTab, PaneHead
@@ -147,7 +149,10 @@ class RequestBrowser(Pane):
     def _show(self, ids: array[int], fresh: bool) -> None:
         requests = self.requests
         requests.today, requests.now = self.desk.clock.today(), self.desk.clock.now()
-        keep = self._wanted if self._wanted is not None else requests.current
+        keep = requests.current
+        if fresh and self.typed.strip():
+            keep = None  # what is searched for is found on top
+        keep = self._wanted if self._wanted is not None else keep
         first = self._shown is None
         self._shown, self._searched, self._wanted = self.view, self.typed, None
         requests.view = self.query_one(ColumnHeads).view = self.view
@@ -169,10 +174,12 @@ class RequestBrowser(Pane):
 
     def _why_empty(self) -> str:
         if typed := self.typed.strip():
-            found = f"Nothing in {self.view} holds “{typed}”."
-            return f"{found}\n] looks in the next view, esc clears the filter."
-        if self.counts and not self.counts.by_view["all"]:
-            return "No requests. c writes one down; pmdesk import brings mail."
+            found = f"Nothing in {self.view} holds “{elide(typed, 60)}”."
+            return f"{found}\nesc clears the filter; enter and then ] looks in the next view."
+        if self.counts is None:
+            return ""  # not yet known whether the others are empty too
+        if not self.counts.by_view["all"]:
+            return _FIRST_STEPS.format(_from_home(self.desk.path))
         if self.view == "new":
             return "Nothing new: every request has its verdict.\n] shows what became of them."
         return f"Nothing is {_STATES[self.view]}.\n[ and ] show the other views."
@@ -216,6 +223,22 @@ class RequestBrowser(Pane):
             self.refresh_bindings()
 
         begin(self, read, "inbox.detail")
+
+
+_FIRST_STEPS = """\
+An empty desk, kept in {}.
+
+c  writes down a first request; d, s or r then decides on it.
+?  lists all keys, q leaves.
+
+From the shell, also while this is open:
+  pmdesk import FILE…   brings in mail or GitHub issues
+  pmdesk demo           opens an example desk to look around in"""
+
+
+def _from_home(path: Path) -> str:
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 _STATES: dict[View, str] = {

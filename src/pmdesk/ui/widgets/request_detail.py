@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from pmdesk.dates import say_date, say_minutes
+from pmdesk.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from pmdesk.requests.detail import Detail, Message
@@ -23,6 +25,7 @@ class RequestDetail(VerticalScroll):
     """Scrolls with the arrows once it has the focus (`enter` in the list)."""
 
     BINDING_GROUP_TITLE = "Request"
+    BINDINGS: ClassVar[list[BindingType]] = scrolling("request")
 
     def __init__(self, id: str) -> None:  # noqa: A002
         super().__init__(id=id)

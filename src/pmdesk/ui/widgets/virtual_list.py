@@ -137,11 +137,10 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
 
     def put(self, rows: Iterable[RowT]) -> None:
         """Rows asked for, or read again; only lines that changed are drawn."""
-        for row in rows:
-            if self._rows.get(row.id) != row:
-                self._rows[row.id] = row
-                if row.id in self.visible_ids:
-                    self.refresh_line(self._place_of(row.id, self.cursor))
+        for row in (one for one in rows if self._rows.get(one.id) != one):
+            self._rows[row.id] = row
+            if row.id in self.visible_ids:
+                self.refresh_line(self._place_of(row.id, self.cursor))
         self._forget()
         self._asked = ()
 
@@ -154,6 +153,13 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
     def visible_ids(self) -> array[int]:
         top = self.scroll_offset.y
         return self.ids[top : top + max(1, self.size.height)]
+
+    def mark(self, ids: Iterable[int]) -> None:
+        """Marks these too, as far as they are listed."""
+        if more := set(ids) & set(self.ids):
+            self.marks |= more
+            self.refresh()
+            self.post_message(self.Marked())
 
     def unmark(self) -> None:
         if self.marks:
@@ -213,7 +219,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
     def _empty_line(self, y: int, width: int) -> Strip:
         """A line of the words in place of rows, below a blank one."""
         room = max(1, width - 4)
-        lines = [part for line in self._empty.splitlines() for part in wrap(line, room)]
+        lines = [part for line in self._empty.splitlines() for part in wrap(line, room) or [""]]
         text = lines[y - 1] if not self.ids and 0 < y <= len(lines) else ""
         muted = self.get_component_rich_style("list--muted", partial=True)
         return Strip([Segment(fit(f"  {text}", width), muted)], width)

@@ -1,0 +1,150 @@
+"""What is asked of the desk: from the dialog to the toast that says it is on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pmdesk.requests import queries
+from pmdesk.ui.panes.inbox import Inbox
+from pmdesk.ui.work import Work, begin
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Action
+    from pmdesk.requests.queries import RequestRow
+    from pmdesk.store.writing import Done
+    from pmdesk.ui.dialogs.dialog import Dialog
+    from pmdesk.ui.workspace import Workspace
+
+_PATIENCE = 0.4
+"""Seconds after which a change that is not yet on the disk says so."""
+
+
+class Changes:
+    """Makes the changes of a workspace, in the order of the keys that asked for them: each
+    is handed to the desk at once, and only what it comes to is waited for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._desk = workspace.desk
+
+    # Asking -------------------------------------------------------------------------------
+
+    async def verdict(self, asked: Inbox.VerdictAsked) -> None:
+        """Opens the dialog of a verdict; one that needs none is done."""
+        # what the first paint does without is imported where it is used
+        from pmdesk.requests.actions import Finish
+        from pmdesk.ui.verdicts import dialog_for
+
+        if isinstance(asked, Inbox.FinishAsked):
+            self.perform(Finish(asked.requests))
+            return
+        row = await self._row(asked.requests)
+        self._open(dialog_for(asked, row, self._desk.clock.today()))
+
+    def capture(self) -> None:
+        from pmdesk.ui.dialogs.capture import CaptureDialog
+
+        clock = self._desk.clock
+        self._open(CaptureDialog(clock.today(), clock.now(), clock.zone.key))
+
+    def _open(self, dialog: Dialog[Any]) -> None:
+        self._workspace.app.push_screen(dialog, partial(self._decided, dialog))
+
+    def _decided(self, dialog: Dialog[Any], action: Action | None) -> None:
+        if action is not None:  # else the dialog was left
+            self.perform(action, dialog)
+
+    # Doing --------------------------------------------------------------------------------
+
+    def perform(self, action: Action, dialog: Dialog[Any] | None = None) -> None:
+        """The cursor goes on before it is on the disk: the next key means the next request."""
+        doing = self._desk.performing(action)
+        requests: tuple[int, ...] = getattr(action, "requests", ())
+        marks = frozenset(self._inbox.requests.marks)
+        if requests:
+            self._inbox.advance(requests)
+
+        async def performed() -> None:
+            try:
+                done = await _waited_for(doing)
+            except Exception as error:
+                self._inbox.put_back(requests, marks)
+                if again := dialog and dialog.again(str(error)):
+                    self._open(again)  # with what was typed into it
+                raise
+            await self._say_done(action, requests, done)
+
+        self._write(performed)
+
+    async def _say_done(self, action: Action, requests: tuple[int, ...], done: Done) -> None:
+        from pmdesk.requests.actions import Capture
+        from pmdesk.ui.verdicts import named, what_was_done
+
+        if isinstance(action, Capture):
+            self._go_to(done)
+            requests = done.requests
+        row = await self._row(requests)
+        self._toast(f"{what_was_done(action, named(row) if row else None)}\nu takes it back")
+        self._settled()
+
+    def turn(self, back: bool) -> None:
+        """Undo or redo."""
+        turning = self._desk.undoing() if back else self._desk.redoing()
+        self._write(partial(self._turned, turning, back))
+
+    async def _turned(self, turning: Future[Done], back: bool) -> None:
+        done = await _waited_for(turning)
+        self._go_to(done)
+        said = f"Taken back: {done.words}\nctrl+r does it again"
+        self._toast(said if back else f"Done again: {done.words}\nu takes it back")
+        self._settled()
+
+    # Saying -------------------------------------------------------------------------------
+
+    @property
+    def _inbox(self) -> Inbox:
+        return self._workspace.inbox
+
+    async def _row(self, requests: tuple[int, ...]) -> RequestRow | None:
+        """The request, if it is one."""
+        if len(requests) != 1:
+            return None
+        row = self._inbox.requests.current_row
+        if row is not None and row.id == requests[0]:
+            return row
+        rows = await asyncio.wrap_future(self._desk.asking(queries.page, requests))
+        return rows[0] if rows else None
+
+    def _write(self, work: Work) -> None:
+        """Never exclusive: what has been asked of the desk is waited for."""
+        status = self._workspace.status
+
+        async def patiently() -> None:
+            # the first change of a day waits for the backup of a large desk
+            saving = self._workspace.set_timer(_PATIENCE, lambda: status.tell("Saving …"))
+            try:
+                await work()
+            finally:
+                saving.stop()
+
+        begin(self._workspace, patiently, "writing", exclusive=False)
+
+    def _settled(self) -> None:
+        self._workspace.status.tell("")
+        self._workspace.read_hint()
+
+    def _go_to(self, done: Done) -> None:
+        if done.requests:
+            self._inbox.go_to(done.requests[0])
+
+    def _toast(self, words: str) -> None:
+        self._workspace.app.clear_notifications()  # one step, one toast: the newest
+        self._workspace.notify(words, markup=False, timeout=4)
+
+
+async def _waited_for(doing: Future[Done]) -> Done:
+    """What it came to. Leaving the workspace doesn't call off what was asked of the desk."""
+    return await asyncio.shield(asyncio.wrap_future(doing))

@@ -1,0 +1,141 @@
+"""The dialogs: nothing typed or pasted is lost, and all of them fit on a small screen."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual.widgets import Input, TextArea
+
+from pmdesk.desk import Desk
+from pmdesk.errors import DeskUnusableError
+from pmdesk.store.writing import Done
+from pmdesk.ui.app import PmdeskApp
+from pmdesk.ui.dialogs.capture import CaptureDialog
+from pmdesk.ui.dialogs.decline import DeclineDialog
+from pmdesk.ui.dialogs.keep import KeepDialog
+from pmdesk.ui.dialogs.park import ParkDialog
+
+from .sitting import Session
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import ScreenText, Until
+
+
+async def test_all_lines_pasted_are_captured(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30), notifications=True) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("c")
+        await user.dialog(CaptureDialog)
+        user.app.post_message(events.Paste("Freezer label by:fri\n\nfirst\nsecond [/nope]"))
+        await user.press("ctrl+j", *"third", "enter")
+        await user.says("Captured “Freezer label”")
+        found = user.request(26)
+        assert found.row.title == "Freezer label"
+        assert found.row.due is not None
+        assert found.body.split() == ["first", "second", "[/nope]", "third"]
+
+
+async def test_five_thousand_characters_pasted_are_captured(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("c")
+        await user.dialog(CaptureDialog)
+        user.app.post_message(events.Paste("日本語 " * 1000 + "@zeta by:fri " + "end " * 250))
+        await user.press("enter")
+        await user.lists(26, 25, 24)
+        assert user.request(26).row.title.count("日本語") == 1000
+        assert user.request(26).row.title.endswith("end")
+
+
+async def test_lines_pasted_into_one_line_stand_side_by_side(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("s")
+        await user.dialog(ParkDialog)
+        await user.press("tab", *"2w", "tab")
+        user.app.post_message(events.Paste("waits for\nthe \x1b[31maudit\n"))
+        await until(pilot, lambda: user.app.screen.query_one("#reason", Input).value)
+        await user.press("enter")
+        await user.lists(24)
+        assert user.request(25).reason_text == "waits for the ␛[31maudit"
+
+
+@pytest.fixture
+def refused(demo: Desk, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The desk takes nothing, until undone."""
+
+    def performing(_action: object) -> Future[Done]:
+        full: Future[Done] = Future()
+        full.set_exception(DeskUnusableError("The disk is full: nothing was changed."))
+        return full
+
+    monkeypatch.setattr(demo, "performing", performing)
+    return monkeypatch
+
+
+async def test_a_text_that_could_not_be_kept_is_there_to_be_kept_again(
+    demo: Desk, until: Until, screen_text: ScreenText, refused: pytest.MonkeyPatch
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        user.blurt("c", *"Precious", "enter")
+        await until(pilot, lambda: "The disk is full" in screen_text(user.app))
+        await user.dialog(CaptureDialog)
+        refused.undo()
+        await user.press(*"!", "enter")
+        await user.lists(26, 25, 24)
+        assert user.request(26).row.title == "Precious!"
+
+
+async def test_a_reply_that_could_not_be_kept_is_there_too(
+    demo: Desk, until: Until, screen_text: ScreenText, refused: pytest.MonkeyPatch
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        user.blurt("r", "n", *"Sorry", "ctrl+s")
+        await until(pilot, lambda: "The disk is full" in screen_text(user.app))
+        await user.dialog(DeclineDialog)
+        assert user.app.screen.query_one(TextArea).text == "Sorry"
+        refused.undo()
+        await user.press("n", "ctrl+s")
+        await user.lists(24)
+        assert user.request(25).reply == "Sorry"
+
+
+async def test_a_refused_verdict_without_a_text_asks_no_second_time(
+    demo: Desk, until: Until, refused: pytest.MonkeyPatch
+) -> None:
+    assert refused
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        user.blurt("d", "p")
+        await until(pilot, lambda: user.workspace.status.warning)
+        assert user.app.screen is user.workspace
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "words"),
+    [
+        ("d", KeepDialog, ("m  not mapped yet", "d  answered already", "esc leaves it")),
+        ("s", ParkDialog, ("t  tomorrow", "e  at the end", "why, if you like")),
+        ("r", DeclineDialog, ("n  serves no", "m  not our market", "ctrl+s declines")),
+        ("c", CaptureDialog, ("@account #topic", "enter keeps it")),
+    ],
+)
+async def test_a_dialog_fits_on_a_small_screen(
+    demo: Desk,
+    until: Until,
+    screen_text: ScreenText,
+    key: str,
+    kind: type[object],
+    words: tuple[str, ...],
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press(key)
+        await user.dialog(kind)
+        await pilot.resize_terminal(40, 12)
+        await until(pilot, lambda: all(one in screen_text(user.app) for one in words))

@@ -1,0 +1,101 @@
+"""The status line, the key bar and the palette."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.command import CommandPalette
+
+from pmdesk.desk import Desk
+from pmdesk.ui.app import PmdeskApp
+from pmdesk.ui.dialogs.keys import KeysDialog
+from pmdesk.ui.dialogs.park import ParkDialog
+from pmdesk.ui.workspace import Workspace
+
+from .sitting import Session
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import ScreenText, Until
+
+LONG = (
+    "This desk is damaged: nothing was written to it; " * 2 + "“pmdesk doctor” says what is wrong."
+)
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+async def test_a_sentence_is_shown_to_its_end_and_is_over_with_the_next_key(
+    demo: Desk, until: Until, screen_text: ScreenText, width: int
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(width, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        user.workspace.status.tell(LONG, warning=True)
+        shown = partial(lambda: " ".join(screen_text(user.app).split()))
+        await until(pilot, lambda: LONG in shown())
+        await user.press("j")
+        await until(pilot, lambda: "damaged" not in shown())
+        assert user.workspace.status.size.height == 1
+
+
+@pytest.mark.parametrize("width", [32, 40, 60, 80, 120])
+@pytest.mark.parametrize("pane", ["1", "2", "3"])
+async def test_the_ways_to_help_and_out_are_always_on_the_screen(
+    demo: Desk, until: Until, screen_text: ScreenText, width: int, pane: str
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(width, 12)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press(pane)
+        await until(pilot, lambda: user.workspace.current == int(pane))
+        await until(pilot, lambda: screen_text(user.app).endswith("? Keys   q Quit"))
+
+
+async def test_marks_are_counted(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("x", "x")
+        await until(pilot, lambda: user.workspace.status.sentence.startswith("2 marked: "))
+        await user.press("escape")
+        await until(pilot, lambda: user.workspace.status.sentence == "")
+
+
+async def test_zoom_says_how_to_come_back(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("z")
+        assert "z shows the others again" in user.workspace.status.sentence
+        await user.press("z")
+        assert user.workspace.status.sentence == ""
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: user.workspace.size.width == 80)
+        await user.press("z")
+        assert user.workspace.status.sentence.startswith("There is room for one pane")
+
+
+async def test_the_palette_finds_an_action_and_does_it(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 40)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("ctrl+p")
+        await until(pilot, lambda: isinstance(user.app.screen, CommandPalette))
+        await until(pilot, lambda: "Do  d" in screen_text(user.app))
+        listed = screen_text(user.app)
+        assert "Copy selected text" not in listed
+        places = [listed.index(words) for words in ("Do  d", "Next view  ] v", "Undo  u")]
+        assert places == sorted(places), "those of the pane first"
+        await user.press(*"park")
+        await until(pilot, lambda: "Undo  u" not in screen_text(user.app))
+        await user.press("enter")
+        await user.dialog(ParkDialog)
+        await user.press("w")
+        await user.lists(24)
+
+
+async def test_the_key_of_help_closes_it_too(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("question_mark")
+        await user.dialog(KeysDialog)
+        await user.press("question_mark")
+        assert isinstance(user.app.screen, Workspace)
