@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,3 +117,35 @@ def test_an_empty_weekend_is_left_out_and_a_worked_one_is_not() -> None:
     assert "Sat" not in plain
     worked = Hours(60)
     assert "Sun 15" in content(week(*[Hours()] * 6, worked), 60, date(2025, 6, 13)).plain
+
+
+async def test_a_click_reads_a_statement_and_the_sign_before_it_folds(
+    demo: Desk, until: Until
+) -> None:
+    app = PmdeskApp(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.workspace.panes[0].query(CustomerTree))
+        tree = app.workspace.panes[0].tree_widget
+        await until(pilot, lambda: tree.last_line > 10)
+        lines = tree.last_line
+        await pilot.click(tree, offset=(16, 2))
+        await until(pilot, lambda: tree.cursor_line == 2 and tree.has_focus)
+        assert tree.last_line == lines
+        await pilot.click(tree, offset=(5, 2))
+        await until(pilot, lambda: tree.last_line < lines)
+        await pilot.press("enter")
+        await until(pilot, lambda: tree.last_line == lines)
+
+
+async def test_a_click_on_a_head_gives_its_pane_the_keys(demo: Desk, until: Until) -> None:
+    app = PmdeskApp(demo)
+    async with app.run_test(size=(200, 40)) as pilot:
+        await until(pilot, lambda: app.workspace.inbox.counts)
+        for number in (3, 1, 2):
+            pane = app.workspace.panes[number - 1]
+            await until(pilot, partial(lambda pane: pane.query("*"), pane))
+            await pilot.click(pane.head, offset=(3, 0))
+            await until(pilot, partial(lambda pane: pane.has_focus_within, pane))
+            assert app.workspace.current == number
+        await pilot.click(app.workspace.inbox.head, offset=(20, 0))
+        await until(pilot, lambda: app.workspace.inbox.view == "waiting")

@@ -29,6 +29,7 @@ class Changes:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._desk = workspace.desk
+        self._in_turn = asyncio.Lock()  # what is done first is said first
 
     # Asking -------------------------------------------------------------------------------
 
@@ -126,7 +127,8 @@ class Changes:
             # the first change of a day waits for the backup of a large desk
             saving = self._workspace.set_timer(_PATIENCE, lambda: status.tell("Saving …"))
             try:
-                await work()
+                async with self._in_turn:
+                    await work()
             finally:
                 saving.stop()
 

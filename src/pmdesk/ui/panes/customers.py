@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pmdesk.desk import Desk
 
 Item = Branch | MarketTree | None
+_TOGGLES = Style.from_meta({"toggle": True})
+"""By this Tree knows a click on the sign from one on the words."""
 
 
 class CustomerTree(Tree[Item]):
@@ -38,6 +40,7 @@ class CustomerTree(Tree[Item]):
         Binding("left", "fold", "Fold", id="tree.fold.arrow", show=False),
         Binding("l", "unfold", "Unfold", id="tree.unfold"),
         Binding("right", "unfold", "Unfold", id="tree.unfold.arrow", show=False),
+        Binding("enter", "toggle_node", "Fold or unfold", id="tree.open", show=False),
         Binding("g", "first", "First", id="tree.first", show=False),
         Binding("G", "last", "Last", id="tree.last", show=False),
     ]
@@ -50,7 +53,7 @@ class CustomerTree(Tree[Item]):
         super().__init__("", id="tree")
         self.show_root = False
         self.guide_depth = 2
-        self.auto_expand = True
+        self.auto_expand = False  # a click on a statement is to read it, not to fold it
 
     def action_first(self) -> None:
         self.cursor_line = 0
@@ -81,7 +84,7 @@ class CustomerTree(Tree[Item]):
     def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:
         text = Text(no_wrap=True)
         if node.children:
-            text.append("▾ " if node.is_expanded else "▸ ", self._part("quiet"))
+            text.append("▾ " if node.is_expanded else "▸ ", self._part("quiet") + _TOGGLES)
         else:
             text.append("  ")
         item = node.data

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
+from textual import on
 from textual.app import App
 from textual.containers import Vertical
 from textual.signal import Signal
@@ -64,6 +65,14 @@ class Pane(Vertical):
     def reload(self) -> None:
         """Reads again what it shows; a subclass says what."""
         raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Gives the keys to its list, tree or picture."""
+        raise NotImplementedError
+
+    @on(PaneHead.Clicked)
+    def _head_clicked(self) -> None:
+        self.take_focus()
 
     async def fill(self) -> None:
         """Makes the body, if there is none yet, and reads what it missed."""

@@ -30,6 +30,9 @@ class PaneHead(Widget):
             super().__init__()
             self.place = place
 
+    class Clicked(Message):
+        """Its pane is wanted."""
+
     def __init__(self, digit: str, title: str) -> None:
         super().__init__()
         self.digit = digit
@@ -89,6 +92,7 @@ class PaneHead(Widget):
         return [""] * len(self.tabs)
 
     def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked())
         for place, (start, end) in enumerate(self._spans):
             if start <= event.x < end:
                 self.post_message(self.Chosen(place))
