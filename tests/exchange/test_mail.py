@@ -49,7 +49,7 @@ def test_an_mbox_becomes_threads_and_every_message_is_accounted_for() -> None:
     assert accounted(items) == 7
     assert [one.title for one in requests(items)] == [
         "Berth times are wrong after a tide change",
-        "[harbour] Export of crane hours",
+        "Export of crane hours",
         "Tug positions",
     ]
     assert [(one.where, one.reason) for one in items if isinstance(one, Skipped)] == [

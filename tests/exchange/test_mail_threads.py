@@ -152,3 +152,20 @@ def test_by_ids_alone_the_order_in_the_file_changes_no_thread(mails: list[Mail])
     turned = list(reversed(quiet))
     as_sets = {frozenset(thread) for thread in names(threads(quiet))}
     assert {frozenset(thread) for thread in names(threads(turned))} == as_sets
+
+
+@pytest.mark.parametrize(
+    ("subject", "fields", "title"),
+    [
+        ("[users@httpd] Proxy", {"list_post": "<mailto:users@httpd.example>"}, "Proxy"),
+        ("Re: [users@httpd] Re: Proxy", {"list_post": "<mailto:users@httpd.example>"}, "Proxy"),
+        ("[harbour] Cranes", {"list_id": "Harbour talk <harbour.lists.example>"}, "Cranes"),
+        ("[urgent] Cranes", {"list_id": "Harbour talk <harbour.lists.example>"}, "[urgent] Cranes"),
+        ("[harbour] Cranes", {}, "[harbour] Cranes"),
+        ("[harbour]", {"list_id": "<harbour.lists.example>"}, "(no subject)"),
+    ],
+)
+def test_a_title_goes_without_what_a_mailing_list_puts_before_it(
+    subject: str, fields: dict[str, str], title: str
+) -> None:
+    assert request(made(subject=subject, **fields)).title == title

@@ -94,3 +94,12 @@ def test_a_migration_that_would_lose_rows_is_refused_whole(
     with pytest.raises(DeskUnusableError, match="would have lost rows of “reading”"):
         Desk.open(path, clock)
     assert rows(path) == before
+
+
+def test_the_newest_landed_desk_has_the_schema_of_today(tmp_path: Path, clock: Clock) -> None:
+    """A landed migration is never edited: a change of the schema is a new one."""
+    desk = Desk.open(tmp_path / "desk.db", clock, create=True)
+    desk.close()
+    schema = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+    with reading(LANDED[-1]) as landed, reading(tmp_path / "desk.db") as fresh:
+        assert landed.execute(schema).fetchall() == fresh.execute(schema).fetchall()

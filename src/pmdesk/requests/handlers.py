@@ -74,7 +74,9 @@ def _decided(work: Work, ids: tuple[int, ...], verdict: Verdict) -> list[Request
     for request in requests:
         state = listed_state(request.state, request.parked_until, work.today)
         if reason := why_not(verdict, state):
-            raise RefusedError(f"#{request.number} can't be changed so: {reason}.")
+            raise RefusedError(
+                f"#{request.number} can't be changed so: {reason}; nothing was changed."
+            )
     for request in requests:
         if request.state == "delegated":
             _end_handoff(work, request)

@@ -24,7 +24,8 @@ _BLOCK_LIMIT = 2 * 1024 * 1024
 _NEEDED = frozenset((
     "from", "sender", "reply-to", "subject", "date", "received", "message-id", "in-reply-to",
     "references", "return-path", "content-type", "content-transfer-encoding",
-    "content-disposition", "auto-submitted", "precedence", "list-post", "list-unsubscribe",
+    "content-disposition", "auto-submitted", "precedence", "list-id", "list-post",
+    "list-unsubscribe",
     "x-autoreply", "x-autorespond", "x-mailer", "x-mc-user", "x-campaign", "x-campaignid",
     "x-roving-id", "x-failed-recipients",
 ))

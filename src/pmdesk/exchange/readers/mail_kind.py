@@ -18,6 +18,7 @@ _AWAY = re.compile(
 _BULK_MAILER = re.compile(
     r"mailchimp|sendinblue|constant ?contact|campaign ?monitor|mailjet|cleverreach|newsletter", re.I
 )
+_TAG = re.compile(r"\[([^\[\]]{2,60})\]")
 _BULK_FIELDS = ("x-mc-user", "x-campaign", "x-campaignid", "x-roving-id")
 
 
@@ -62,3 +63,12 @@ def _is_newsletter(headers: Headers) -> bool:
         or any(headers.has(name) for name in _BULK_FIELDS)
         or _BULK_MAILER.search(headers.get("x-mailer")) is not None
     )
+
+
+def list_tag(headers: Headers, subject: str) -> str:
+    """ "[users@httpd]" where the list's own name says that it has put that into the subject."""
+    found = _TAG.search(subject)
+    if found is None:
+        return ""
+    of_list = f"{headers.get('list-id')} {headers.get('list-post')}".lower()
+    return found[0] if found[1].strip().lower() in of_list else ""

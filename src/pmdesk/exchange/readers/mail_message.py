@@ -9,7 +9,7 @@ from pmdesk.exchange.readers.mail_fields import moment, sender
 from pmdesk.exchange.readers.mail_files import RAW_LIMIT, Raw
 from pmdesk.exchange.readers.mail_headers import decoded, identifiers, own_identifier
 from pmdesk.exchange.readers.mail_html import LAYOUT_LIMIT, html_to_text, stripped, tidy
-from pmdesk.exchange.readers.mail_kind import why_no_request
+from pmdesk.exchange.readers.mail_kind import list_tag, why_no_request
 from pmdesk.exchange.readers.mail_parts import (
     MAX_ATTACHMENTS,
     TEXT_LIMIT,
@@ -39,6 +39,8 @@ class Mail:
     references: tuple[str, ...] = ()
     """What In-Reply-To and References name."""
     date_note: str | None = None
+    list_tag: str = ""
+    """What a mailing list has put before the subject, as "[users@httpd]"."""
 
 
 def read_message(raw: Raw) -> Mail | Skipped | Failed:
@@ -73,7 +75,8 @@ def read_message(raw: Raw) -> Mail | Skipped | Failed:
         attachments=tuple(body.attachments),
     )
     named = identifiers(headers.get("references")) + identifiers(headers.get("in-reply-to"))
-    return Mail(message, raw.where, subject, tuple(dict.fromkeys(named)), when.note)
+    names = tuple(dict.fromkeys(named))
+    return Mail(message, raw.where, subject, names, when.note, list_tag(headers, subject))
 
 
 def _digest(*parts: str) -> str:

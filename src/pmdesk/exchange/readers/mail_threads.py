@@ -107,7 +107,7 @@ def request_of(thread: Sequence[Mail]) -> RequestDraft:
     return RequestDraft(
         source="mail",
         source_id=message.source_id,
-        title=title_of(first.subject),
+        title=title_of(first.subject.replace(first.list_tag, "", 1)),
         body=trimmed(message.body, _IS_FORWARD.match(first.subject) is not None),
         arrived_at=message.sent_at,
         zone=message.zone,
