@@ -216,11 +216,19 @@ def _title_and_body(lines: list[str], taken: list[list[_Token]]) -> tuple[str, s
         for line, tokens in zip(lines, taken, strict=True)
         if (rest := _without(line, tokens)) or not tokens
     ]
-    filled = [place for place, line in enumerate(left) if line.strip() and clean_line(line)]
-    if not filled:  # nothing but tokens: better a title of tokens than none
+    title = next((place for place, line in enumerate(left) if _says(line)), None)
+    if title is None:  # nothing but tokens: better a title of tokens than none
         return clean_line("\n".join(lines)), ""
-    body = left[filled[1] : filled[-1] + 1] if len(filled) > 1 else []
-    return clean_line(left[filled[0]]), "\n".join(body).rstrip()
+    body = left[title + 1 :]
+    first = next((place for place, line in enumerate(body) if _says(line)), len(body))
+    while body and not _says(body[-1]):
+        body.pop()
+    return clean_line(left[title]), "\n".join(body[first:]).rstrip()
+
+
+def _says(line: str) -> bool:
+    """Whether there is anything to be seen in the line."""
+    return bool(line.strip() and clean_line(line))
 
 
 def _without(line: str, tokens: list[_Token]) -> str:
