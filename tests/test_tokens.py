@@ -232,3 +232,9 @@ def _letters(text: str) -> int:
 def _values(captured: Captured) -> bool:
     values = (captured.topic, captured.from_function, captured.due, captured.estimate_minutes)
     return any(value is not None for value in values)
+
+
+def test_a_text_of_nothing_but_tokens_still_names_its_account() -> None:
+    captured = read_tokens("@polar by:fri", FRIDAY)
+    assert captured.title == captured.title_if_unknown == "@polar by:fri"
+    assert captured.account == "polar"

@@ -93,7 +93,7 @@ def read_tokens(text: str, today: date, loose: bool = False) -> Captured:
     captured.problems = tuple(problems)
     captured.title, captured.body = _title_and_body(lines, taken)
     captured.title_if_unknown, captured.body_if_unknown = captured.title, captured.body
-    if captured.account is not None:
+    if captured.account is not None and captured.title != clean_line("\n".join(lines)):
         others = [[token for token in some if token.kind != "account"] for some in taken]
         captured.title_if_unknown, captured.body_if_unknown = _title_and_body(lines, others)
     return captured
