@@ -46,6 +46,13 @@ class Week:
         """S/W; overhead stays in W, so it cannot flatter."""
         return share(self.hours.strategic, self.hours.total)
 
+    @property
+    def target_gap(self) -> float | None:
+        """S − target·W in minutes, negative where short of it (DOMAIN §5, "Target gap")."""
+        if self.target is None:
+            return None
+        return self.hours.strategic - self.target * self.hours.total
+
 
 def week_hours(db: sqlite3.Connection, week: str) -> Week:
     """A week's hours by day and kind of work, with the target that holds for it."""

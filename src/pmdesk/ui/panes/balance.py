@@ -157,8 +157,8 @@ def _share(week: Week, width: int) -> Iterator[Part]:
     fits = len(label) + len(figure) <= width
     yield label if fits else "My strategic share\n", "$muted"
     yield f"{figure}\n", "bold $foreground"
-    if week.target is not None:
-        gap = (week.hours.strategic - week.target * week.hours.total) / 60
+    if week.target is not None and week.target_gap is not None:
+        gap = week.target_gap / 60
         yield f"Target {percent(week.target)}  ", "$muted"
         if round(gap, 1) < 0:
             yield f"{-gap:.1f} h short of it\n", "$warning"
