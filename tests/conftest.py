@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,10 @@ from hypothesis import settings
 
 from pmdesk.config import Clock
 from pmdesk.desk import Desk
+
+# A runner in the background ignores ctrl+c, and so would all that the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # CI tries the same examples each time, so that it judges the change; elsewhere new ones are found.
 settings.register_profile("ci", derandomize=True, deadline=None)
