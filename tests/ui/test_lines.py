@@ -50,6 +50,18 @@ async def test_the_ways_to_help_and_out_are_always_on_the_screen(
         await until(pilot, lambda: screen_text(user.app).endswith("? Keys   q Quit"))
 
 
+@pytest.mark.parametrize(("width", "cut"), [(80, True), (200, False)])
+async def test_what_undo_takes_back_is_cut_rather_than_left_out(
+    demo: Desk, until: Until, screen_text: ScreenText, width: int, cut: bool
+) -> None:
+    hint = "u takes back: Import a-list-of-july-2020.mbox: 38 requests created, 70 updated now"
+    async with PmdeskApp(demo).run_test(size=(width, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        user.workspace.status.tell_hint(hint)
+        await until(pilot, lambda: hint[:40] in screen_text(user.app))
+        assert (hint in screen_text(user.app)) is not cut
+
+
 async def test_marks_are_counted(demo: Desk, until: Until) -> None:
     async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
         user = await Session(pilot, until).ready()

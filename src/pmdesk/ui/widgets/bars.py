@@ -16,6 +16,8 @@ from pmdesk.ui.widgets.cells import elide
 
 Part = tuple[str, str]
 _MOST_LINES = 4
+_SHORTEST_HINT = 24
+"""Cells: a hint cut to less says nothing."""
 
 
 class TopLine(Widget):
@@ -93,7 +95,8 @@ class StatusLine(Widget):
         if len(lines) > 1:
             return Content("\n").join(Content.styled(f" {line}", style) for line in lines)
         said = elide(self.sentence, width)
-        hint = self.hint if cell_len(said) + cell_len(self.hint) + 3 <= width else ""
+        room = width - cell_len(said) - 3
+        hint = elide(self.hint, room) if room >= _SHORTEST_HINT else ""
         gap = " " * max(1, width - cell_len(said) - cell_len(hint))
         return Content.assemble((f" {said}", style), (gap, ""), (hint, "$muted"))
 
