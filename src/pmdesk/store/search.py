@@ -62,15 +62,3 @@ def _range(db: Connection, table: str, first: int, last: int, target: str, value
         f" SELECT {value}id, {names} FROM {table} WHERE id BETWEEN ? AND ?",
         (first, last),
     )
-
-
-def quoted(words: str) -> str:
-    """An FTS5 query for what a person typed: all words, the last one as a beginning.
-
-    Empty where nothing can be searched for. Never a syntax error: every word is quoted.
-    """
-    parts = [word.replace('"', "") for word in words.split()]
-    parts = [part for part in parts if any(letter.isalnum() for letter in part)]
-    if not parts:
-        return ""
-    return " ".join(f'"{part}"' for part in parts) + "*"
