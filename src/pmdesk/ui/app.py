@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from pmdesk.desk import Desk
     from pmdesk.settings import Settings
+    from pmdesk.ui.system_clipboard import SystemClipboard
 
 _STYLES = ("base", "workspace", "inbox")
 _LATER_STYLES = ("customers", "balance", "dialogs")
@@ -72,6 +74,12 @@ class PmdeskApp(App[None]):
             self.set_keymap(checked(settings.keymap))
         self.stylesheet.set_variables(self.get_css_variables())
         self._painted = False
+
+    @cached_property
+    def system_clipboard(self) -> SystemClipboard:
+        from pmdesk.ui.system_clipboard import SystemClipboard
+
+        return SystemClipboard(self, config.data_folder())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.own_variables(self.current_theme)

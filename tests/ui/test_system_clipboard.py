@@ -1,0 +1,158 @@
+"""The system's clipboard: what is said to be copied is copied, and nothing hangs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+import time
+from pathlib import Path
+
+import pytest
+from textual.app import App
+
+from pmdesk.ui import system_clipboard
+from pmdesk.ui.system_clipboard import Copied, SystemClipboard
+
+_XCLIP = """#!/bin/sh
+echo "Error: can't open display" >&2
+for last; do :; done
+if [ "$last" = -o ]; then exec cat "$BOARD"; fi
+cat >"$BOARD"
+"""
+_FAILING = '#!/bin/sh\necho "Error: can\'t open display" >&2\nexit 1\n'
+_HANGING = '#!/bin/sh\necho $$ >"$BOARD"\nexec sleep 60\n'
+
+
+@pytest.fixture
+def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A desktop whose only clipboard program is the one a test puts there."""
+    for name in ("WAYLAND_DISPLAY", "SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    monkeypatch.setenv("BOARD", str(tmp_path / "board"))
+    (tmp_path / "bin").mkdir()
+    return tmp_path / "board"
+
+
+def install(board: Path, program: str) -> None:
+    for name in ("xclip", "xsel"):
+        file = board.parent / "bin" / name
+        file.write_text(program, "utf-8")
+        file.chmod(0o755)
+
+
+class Terminal(App[None]):
+    """Keeps what the terminal was sent."""
+
+    sent = ""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self.sent += text
+
+
+def clipboard(board: Path) -> tuple[SystemClipboard, Terminal]:
+    terminal = Terminal()
+    return SystemClipboard(terminal, board.parent / "data"), terminal
+
+
+async def test_a_copy_is_on_the_clipboard_in_the_terminal_and_in_a_private_file(
+    board: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    install(board, _XCLIP)
+    ours, terminal = clipboard(board)
+    copied = await ours.write("Grüße 🚀\nfrom Tromsø")
+    file = board.parent / "data" / "last-copy.md"
+    assert copied == Copied(19, "clipboard", file)
+    assert board.read_text("utf-8") == terminal.sent == "Grüße 🚀\nfrom Tromsø"
+    assert file.read_text("utf-8") == "Grüße 🚀\nfrom Tromsø"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert await ours.read() == "Grüße 🚀\nfrom Tromsø"
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("program", [None, _FAILING])
+async def test_without_a_clipboard_it_is_the_terminal_that_may_have_it(
+    board: Path, program: str | None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if program:
+        install(board, program)
+    ours, terminal = clipboard(board)
+    copied = await ours.write("a text")
+    assert copied.way == "terminal"
+    assert terminal.sent == "a text"
+    assert "which may have taken" in copied.sentence
+    assert await ours.read() == ""
+    assert capfd.readouterr() == ("", "")
+
+
+async def test_a_program_that_takes_the_text_and_loses_it_is_not_believed(board: Path) -> None:
+    install(board, "#!/bin/sh\ncat >/dev/null\n")
+    ours, _ = clipboard(board)
+    assert (await ours.write("a text")).way == "terminal"
+
+
+async def test_a_hanging_program_is_given_up_and_leaves_no_process(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(board, _HANGING)
+    monkeypatch.setattr(system_clipboard, "_PATIENCE", 0.5)
+    ours, _ = clipboard(board)
+    begun = time.monotonic()
+    assert (await ours.write("a text")).way == "terminal"
+    assert await ours.read() == ""
+    assert time.monotonic() - begun < 5
+    number = board.read_text("utf-8").strip()
+    while time.monotonic() - begun < 5 and _runs(int(number)):
+        await asyncio.sleep(0)
+    assert not _runs(int(number))
+
+
+def _runs(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{number}/stat")  # a process nobody has waited for is gone all the same
+    return not status.exists() or ") Z " not in status.read_text("utf-8")
+
+
+async def test_over_ssh_the_clipboard_of_the_far_machine_is_left_alone(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(board, _XCLIP)
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 5000 10.0.0.2 22")
+    ours, terminal = clipboard(board)
+    assert (await ours.write("a text")).way == "terminal"
+    assert terminal.sent == "a text"
+    assert not board.exists()
+    assert await ours.read() == ""
+
+
+@pytest.mark.parametrize(("text", "term"), [("ü" * 40_000, "xterm"), ("a text", "linux")])
+async def test_what_the_terminal_would_not_take_is_in_the_file(
+    board: Path, monkeypatch: pytest.MonkeyPatch, text: str, term: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    ours, terminal = clipboard(board)
+    copied = await ours.write(text)
+    assert terminal.sent == ""
+    assert copied.way == "none"
+    assert copied.sentence.startswith("No clipboard here: ")
+    assert copied.file is not None
+    assert copied.file.read_text("utf-8") == text
+
+
+async def test_a_folder_that_cannot_be_written_is_no_crash(board: Path) -> None:
+    install(board, _XCLIP)
+    (board.parent / "data").write_text("in the way", "utf-8")
+    ours, _ = clipboard(board)
+    assert (await ours.write("x")).sentence == "Copied 1 character."
+
+
+def test_the_file_is_named_as_one_would_write_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    copied = Copied(1320, "clipboard", Path("/home/ada/.local/share/pmdesk/last-copy.md"))
+    assert copied.sentence == "Copied 1,320 characters; also in ~/.local/share/pmdesk/last-copy.md"
