@@ -26,16 +26,18 @@ def test_without_a_file_everything_is_default(file: Path, tmp_path: Path) -> Non
         Setting("today", "the system's", "default"),
         Setting("zone", "Europe/Berlin", "TZ"),
         Setting("theme", "", "default"),
+        Setting("review_day", "friday", "default"),
     )
 
 
 def test_what_the_file_says(file: Path) -> None:
     file.write_text(
-        'zone = "Asia/Tokyo"\ntheme = "textual-light"\n'
+        'zone = "Asia/Tokyo"\ntheme = "textual-light"\nreview_day = "Thursday"\n'
         '[keymap]\n"inbox.delegate" = ["a", "@"]\ninbox.park = "s"\n'
     )
     settings = read_settings()
     assert (settings.zone, settings.theme) == ("Asia/Tokyo", "textual-light")
+    assert settings.review_day == "thursday"
     assert dict(settings.keymap) == {"inbox.delegate": "a,@", "inbox.park": "s"}
     assert read_settings(file) == settings
 
@@ -49,6 +51,7 @@ def test_each_value_says_where_it_comes_from(file: Path, monkeypatch: pytest.Mon
         Setting("today", "fri", "--today"),
         Setting("zone", "Asia/Tokyo", str(file)),
         Setting("theme", "", "default"),
+        Setting("review_day", "friday", "default"),
         Setting("keymap.inbox.park", "s", str(file)),
     )
     lines = {line.name: line for line in explain(read_settings(), "/by/option.db")}
@@ -59,10 +62,11 @@ def test_each_value_says_where_it_comes_from(file: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b'colour = "red"', "colour is no setting; there are zone, theme, keymap"),
+        (b'colour = "red"', "colour is no setting; there are zone, theme, review_day, keymap"),
         (b'"\\u001b[2J" = 1', "␛[2J is no setting"),
         (b"zone = 3", 'zone must be a text in quotes, like zone = "…"'),
         (b'theme = " "', "theme must be a text in quotes"),
+        (b'review_day = "someday"', "review_day must be a weekday, one of monday, tuesday"),
         (b'zone = "Nowhere"', "zone 'Nowhere' is no time zone; write a name like"),
         (b'zone = "Europe"', "zone 'Europe' is no time zone"),
         (b'keymap = "d"', "keymap must be a table"),

@@ -12,7 +12,8 @@ from pmdesk import config
 from pmdesk.errors import RefusedError
 from pmdesk.text import clean_line
 
-NAMES = ("zone", "theme", "keymap")
+NAMES = ("zone", "theme", "review_day", "keymap")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Settings:
 
     zone = "Europe/Berlin"
     theme = "textual-light"
+    review_day = "friday"
     [keymap]
     "inbox.delegate" = "a"          # or ["a", "@"]
     """
@@ -29,6 +31,8 @@ class Settings:
     """None: the system's zone."""
     theme: str | None = None
     """None: the screen's own choice. Whether there is such a theme only the screen knows."""
+    review_day: str | None = None
+    """The weekday of the weekly review; None: a Friday."""
     keymap: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Id of a binding → keys, parted by commas. The screen checks ids and clashes."""
 
@@ -61,7 +65,11 @@ def read_settings(path: str | Path | None = None) -> Settings:
         except RefusedError:
             problem = f"{zone!a} is no time zone; write a name like Europe/Berlin or UTC"
             raise _refused(file, "zone", problem) from None
-    return Settings(zone, _text(file, content, "theme"), MappingProxyType(_keymap(file, content)))
+    review_day = (_text(file, content, "review_day") or "").lower() or None
+    if review_day not in (None, *WEEKDAYS):
+        raise _refused(file, "review_day", f"must be a weekday, one of {', '.join(WEEKDAYS)}")
+    keymap = MappingProxyType(_keymap(file, content))
+    return Settings(zone, _text(file, content, "theme"), review_day, keymap)
 
 
 def explain(
@@ -72,12 +80,14 @@ def explain(
     zone, zone_origin = (settings.zone, file) if settings.zone else config.system_zone()
     desk_origin = _origin(desk_option, "--desk", "PMDESK_DESK")
     today_origin = _origin(today_option, "--today", "PMDESK_TODAY")
+    review_day = settings.review_day
     today = today_option or os.environ.get("PMDESK_TODAY") or "the system's"
     return (
         Setting("desk", clean_line(config.desk_path(desk_option)), desk_origin),
         Setting("today", clean_line(today), today_origin),
         Setting("zone", zone or "", zone_origin),
         Setting("theme", settings.theme or "", file if settings.theme else "default"),
+        Setting("review_day", review_day or "friday", file if review_day else "default"),
         *(Setting(f"keymap.{name}", keys, file) for name, keys in settings.keymap.items()),
     )
 

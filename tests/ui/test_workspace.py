@@ -143,10 +143,10 @@ async def test_the_park_dialog_echoes_the_date_and_refuses_the_past(
         assert "Mon 16 Jun" in screen_text(user.app)
         await user.press("tab", *"2w")
         await until(pilot, lambda: "another date  Fri 27 Jun" in screen_text(user.app))
-        user.app.screen.query_one("#until", Input).value = "yesterday"
+        user.app.screen.query_one("#field-until Input", Input).value = "yesterday"
         await user.press("enter")
         await until(pilot, lambda: "is not ahead" in screen_text(user.app))
-        user.app.screen.query_one("#until", Input).value = "soon"
+        user.app.screen.query_one("#field-until Input", Input).value = "soon"
         await user.press("enter")
         await until(pilot, lambda: "is no date" in screen_text(user.app))
         await user.press("escape")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pmdesk.hours.week import days_of, share
 
@@ -68,3 +68,28 @@ def week_hours(db: sqlite3.Connection, week: str) -> Week:
     ).fetchone()
     days = tuple((day, Hours(**found.get(day.isoformat(), {}))) for day in days_of(week))
     return Week(week, days, target[0] if target else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The timer that runs."""
+
+    since: datetime
+    what: str
+    """The category, and the request or node it is spent on: "research · #12"."""
+
+
+def running(db: sqlite3.Connection) -> Running | None:
+    """The running timer; None where none runs. There is one at most."""
+    row = db.execute(
+        """SELECT e.started_at, c.name, r.number, n.code, m.name
+           FROM entry e JOIN category c ON c.id = e.category_id
+           LEFT JOIN request r ON r.id = e.request_id LEFT JOIN node n ON n.id = e.node_id
+           LEFT JOIN market m ON m.id = e.market_id
+           WHERE e.running = 1"""
+    ).fetchone()
+    if row is None:
+        return None
+    since, category, number, code, market = row
+    what = (category, f"#{number}" if number else "", code or "", market or "")
+    return Running(datetime.fromisoformat(since), " · ".join(filter(None, what)))

@@ -20,12 +20,14 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.theme import Theme
 from textual.worker import Worker
 
 from pmdesk import config, failures
 from pmdesk.ui import themes
 from pmdesk.ui.line_filter import Net
 from pmdesk.ui.panes.inbox import Inbox
+from pmdesk.ui.remembered import Remembered
 from pmdesk.ui.type_ahead import TypeAhead
 from pmdesk.ui.work import Faults, living_on
 from pmdesk.ui.workspace import Workspace
@@ -53,7 +55,10 @@ class PmdeskApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
 
     def __init__(self, desk: Desk, settings: Settings | None = None) -> None:
-        self.workspace = Workspace(desk)  # first, since it asks the desk for the first rows
+        self.remembered = Remembered()
+        review_day = (settings.review_day if settings else None) or "friday"
+        # first, since it asks the desk for the first rows
+        self.workspace = Workspace(desk, self.remembered, review_day)
         super().__init__(css_path=[*_sheets(_STYLES)])
         self.desk = desk
         self.changed: Signal[frozenset[str]] = Signal(self, "changed")
@@ -65,7 +70,7 @@ class PmdeskApp(App[None]):
         self._unsubscribe: Callable[[], None] | None = None
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
-        wished = settings.theme if settings else None
+        wished = settings.theme if settings and settings.theme else self.remembered.theme
         self.theme = wished if wished in self.available_themes else themes.DARK.name
         self._wished_theme = wished
         if settings and settings.keymap:
@@ -139,6 +144,10 @@ class PmdeskApp(App[None]):
         self.set_interval(1.0, self._beat)
         if self._wished_theme not in (None, self.theme):
             self._say(f"The settings name a theme that is not here: {self._wished_theme}.")
+        self.theme_changed_signal.subscribe(self.workspace, self._remember_theme)
+
+    def _remember_theme(self, theme: Theme) -> None:
+        self.remembered.keep(theme=theme.name)
 
     def _beat(self) -> None:
         if not self._beating:

@@ -13,31 +13,21 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from pmdesk.customers.queries import desk_name
-from pmdesk.dates import week_of
-from pmdesk.hours.queries import week_hours
 from pmdesk.ui.changes import Changes
 from pmdesk.ui.messages import Said
 from pmdesk.ui.panes.balance import Balance
 from pmdesk.ui.panes.customers import Customers
 from pmdesk.ui.panes.inbox import Inbox
-from pmdesk.ui.widgets.bars import StatusLine, TopLine
+from pmdesk.ui.remembered import Remembered
+from pmdesk.ui.room import TWO_PANES, USUAL, Shares, panes_shown, widened, widths
 from pmdesk.ui.widgets.key_bar import KeyBar
-from pmdesk.ui.widgets.pane import listening
+from pmdesk.ui.widgets.pane import Pane, listening
+from pmdesk.ui.widgets.status_line import StatusLine
+from pmdesk.ui.widgets.top_line import TopLine
 from pmdesk.ui.work import begin, living_on
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk
-
-TWO_PANES = 100
-THREE_PANES = 160
-
-
-def panes_shown(width: int, current: int, beside: int, zoomed: bool) -> tuple[int, ...]:
-    """Which of the panes 1 to 3 there is room for; the current one always shows."""
-    if zoomed or width < TWO_PANES:
-        return (current,)
-    return (1, 2, 3) if width >= THREE_PANES else tuple(sorted({current, beside}))
 
 
 class Workspace(Screen[None]):
@@ -56,15 +46,23 @@ class Workspace(Screen[None]):
         Binding("tab", "next_pane(1)", "Next pane", id="pane.next", show=False),
         Binding("shift+tab", "next_pane(-1)", "Previous pane", id="pane.previous", show=False),
         Binding("z", "zoom", "Zoom", id="zoom", show=False, tooltip="This pane alone, or all"),
+        Binding("plus", "widen(1)", "Wider", id="pane.wider", show=False,
+                tooltip="Gives this pane more of the width"),
+        Binding("minus", "widen(-1)", "Narrower", id="pane.narrower", show=False,
+                tooltip="Gives the other panes more of the width"),
+        Binding("equals_sign", "usual_widths", "Usual widths", id="pane.usual", show=False,
+                tooltip="All panes as wide as at the beginning"),
         Binding("colon", "app.command_palette", "Palette", id="palette", show=False),
         Binding("question_mark", "keys", "Keys", id="keys"),
         Binding("q", "app.quit", "Quit", id="quit"),
     ]  # fmt: skip
     AUTO_FOCUS = "RequestList"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, remembered: Remembered, review_day: str) -> None:
         super().__init__()
         self.desk = desk
+        self.remembered = remembered
+        self.top_line = TopLine(desk, review_day)
         self.current = 2
         self.beside = 1
         self.zoomed = False
@@ -74,7 +72,7 @@ class Workspace(Screen[None]):
 
     def compose(self) -> Iterator[Widget]:
         self._lay_out(self.app.size.width)  # before they are mounted, which costs nothing
-        yield TopLine()
+        yield self.top_line
         yield Horizontal(*self.panes, id="panes")
         yield StatusLine()
         yield KeyBar()
@@ -100,17 +98,23 @@ class Workspace(Screen[None]):
         self._awake = True
         self.inbox.complete()
         self._lay_out(self.size.width)
-        self._read_top()
+        self.top_line.read()
         self.read_hint()
 
     def _lay_out(self, width: int) -> None:
-        shown = panes_shown(width, self.current, self.beside, self.zoomed)
+        shown = self._shown(width)
+        cells = dict(zip(shown, widths(width, shown, self.remembered.shares), strict=True))
         for number, pane in enumerate(self.panes, start=1):
             pane.display = number in shown
+            if pane.display:
+                pane.styles.width = cells[number]
             pane.set_class(number == shown[0], "-first")
             pane.head.mark_current(number == self.current)
             if self._awake and pane.display:
                 self.call_next(pane.fill)
+
+    def _shown(self, width: int) -> tuple[int, ...]:
+        return panes_shown(width, self.current, self.beside, self.zoomed)
 
     def _make_current(self, number: int) -> None:
         if number != self.current:
@@ -137,10 +141,34 @@ class Workspace(Screen[None]):
     def action_zoom(self) -> None:
         self.zoomed = not self.zoomed
         self._lay_out(self.size.width)
-        if self.size.width >= TWO_PANES:
-            self.status.tell("This pane alone; z shows the others again." if self.zoomed else "")
+        self.status.tell("This pane alone; z shows the others again." if self.zoomed else "")
+
+    def action_widen(self, by: int) -> None:
+        width = self.size.width
+        shares = widened(width, self._shown(width), self.remembered.shares, self.current, by)
+        if shares is not None:
+            self._share_out(shares)
         else:
-            self.status.tell("There is room for one pane: 1, 2 and 3 choose which.")
+            there = "no room to give it more" if by > 0 else "as narrow as can be read"
+            self.status.tell(f"This pane: {there}.", warning=True)
+
+    def action_usual_widths(self) -> None:
+        self._share_out(USUAL)
+
+    def _share_out(self, shares: Shares) -> None:
+        self.remembered.keep(shares=shares)
+        self._lay_out(self.size.width)
+
+    @on(Pane.ViewsAsked)
+    def _views_asked(self, event: Pane.ViewsAsked) -> None:
+        from pmdesk.ui.dialogs.views import ViewsDialog
+
+        def show(place: int | None) -> None:
+            if place is not None:
+                event.pane.show_view(place)
+
+        head = event.pane.head
+        self.app.push_screen(ViewsDialog(head.title, head.tabs, head.chosen), show)
 
     # The lines above and below --------------------------------------------------------------
 
@@ -150,26 +178,14 @@ class Workspace(Screen[None]):
 
     @on(Inbox.Counted)
     def _counted(self, event: Inbox.Counted) -> None:
-        top = self.query_one(TopLine)
-        top.counts = event.counts
-        top.refresh()
+        self.top_line.tell_counts(event.counts)
 
     def hear(self, kinds: frozenset[str]) -> None:
         """Some rows of these tables have changed."""
-        if kinds & {"desk", "entry", "category", "target"}:
-            self._read_top()
+        if kinds & TopLine.SHOWS:
+            self.top_line.read()
         if "request" in kinds:  # another process may have made the newest step
             self.read_hint()
-
-    def _read_top(self) -> None:
-        async def read() -> None:
-            top = self.query_one(TopLine)
-            week = week_of(self.desk.clock.today())
-            top.week = await asyncio.wrap_future(self.desk.asking(week_hours, week))
-            top.desk = await asyncio.wrap_future(self.desk.asking(desk_name))
-            top.refresh()
-
-        begin(self, read, "top")
 
     def read_hint(self) -> None:
         """What `u` would take back, into the status line."""
@@ -216,8 +232,18 @@ class Workspace(Screen[None]):
         self.app.push_screen(KeysDialog(self.active_bindings))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        # while a filter is typed, its key is a letter like any other
-        return not (action == "filter" and isinstance(self.focused, Input))
+        if action == "filter":  # while one is typed, its key is a letter like any other
+            return not isinstance(self.focused, Input)
+        return None if self.is_mounted and self.why_not(action) else True
+
+    def why_not(self, action: str) -> str:
+        """Why an action can't be done now, in one sentence; empty if it can."""
+        if action == "zoom" and self.size.width < TWO_PANES:
+            return "There is room for one pane: 1, 2 and 3 choose which."
+        if action in ("widen", "usual_widths") and len(self._shown(self.size.width)) < 2:
+            alone = self.size.width < TWO_PANES
+            return "There is one pane: " + ("1, 2 and 3 choose which." if alone else "z shows all.")
+        return ""
 
     def action_filter(self) -> None:
         self._make_current(2)

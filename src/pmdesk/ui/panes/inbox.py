@@ -9,10 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from pmdesk.requests.lifecycle import State, Verdict, listed_state, why_not
-from pmdesk.requests.queries import VIEWS, RequestRow, View
+from pmdesk.requests.queries import VIEWS, RequestRow
 from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.filter_line import FilterLine
-from pmdesk.ui.widgets.pane_head import PaneHead
 from pmdesk.ui.widgets.request_browser import RequestBrowser
 from pmdesk.ui.widgets.request_detail import RequestDetail
 from pmdesk.ui.widgets.virtual_list import VirtualList
@@ -34,10 +33,6 @@ class Inbox(RequestBrowser):
                 tooltip="Keep it; again: answered. On a kept one: done"),
         Binding("s", "park", "Park", id="inbox.park", tooltip="Not now: back on a date"),
         Binding("r", "decline", "Decline", id="inbox.decline", tooltip="No, with a reason"),
-        Binding("left_square_bracket", "view(-1)", "Previous view", id="inbox.view.previous",
-                show=False),
-        Binding("right_square_bracket,v", "view(1)", "Next view", id="inbox.view.next",
-                show=False),
         Binding("escape", "back", "Back", id="inbox.back", show=False,
                 tooltip="To the list; clears marks, then the filter"),
     ]  # fmt: skip
@@ -69,15 +64,8 @@ class Inbox(RequestBrowser):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= _BESIDE, "-beside")
 
-    def action_view(self, by: int) -> None:
-        self._to_view(VIEWS[(VIEWS.index(self.view) + by) % len(VIEWS)])
-
-    @on(PaneHead.Chosen)
-    def _tab_clicked(self, event: PaneHead.Chosen) -> None:
-        self._to_view(VIEWS[event.place])
-
-    def _to_view(self, view: View) -> None:
-        self.view = view
+    def show_view(self, place: int) -> None:
+        self.view = VIEWS[place]
         self._head()
         self._now()
 
@@ -141,9 +129,8 @@ class Inbox(RequestBrowser):
         self.requests.move_to_id(request)
 
     def why_not(self, action: str) -> str:
-        """Why an action can't be done now, in one sentence; empty if it can."""
         if action not in _VERDICTS:
-            return ""
+            return super().why_not(action)
         if not self.requests.chosen:
             return "There is no request here to decide on."
         row = self.requests.current_row
@@ -154,13 +141,27 @@ class Inbox(RequestBrowser):
             return ""
         return f"#{row.number} can't: {reasons[-1]}."
 
+    @property
+    def has_copyables(self) -> bool:
+        return bool(self.requests.chosen)
+
+    async def copyables(self) -> tuple[Copyable, ...]:
+        from pmdesk.requests import copying
+
+        today = self.desk.clock.today()
+        if self.requests.marks:
+            marked = self.requests.chosen[: copying.MOST_LISTED]
+            return copying.of_several(await self.ask(copying.rows, marked), today)
+        if (request := self.requests.current) is None:
+            return ()
+        detail = await self.ask(copying.whole, request)
+        return copying.of_request(detail, self.desk.clock.zone, today) if detail else ()
+
     def _state(self, row: RequestRow) -> State:
         return listed_state(row.state, row.parked_until, self.desk.clock.today())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in _VERDICTS and self.is_mounted and self.why_not(action):
-            return None
-        return True
+        return super().check_action(action, parameters) if self.is_mounted else True
 
     def action_do(self) -> None:
         row = self.requests.current_row

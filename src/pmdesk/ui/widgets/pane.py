@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar, c
 
 from textual import on
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.signal import Signal
 from textual.timer import Timer
 from textual.widget import Widget
@@ -16,6 +18,7 @@ from textual.widget import Widget
 from pmdesk.ui.widgets.pane_head import PaneHead
 
 if TYPE_CHECKING:
+    from pmdesk.copying import Copyable
     from pmdesk.desk import Desk, Query
 
 P = ParamSpec("P")
@@ -40,6 +43,23 @@ class Pane(Vertical):
     """One of the three: a head, and a body that is made when it is first shown, so that the
     first paint waits for the inbox alone. While hidden it reads nothing; what it missed it
     reads when it is shown."""
+
+    BINDING_GROUP_TITLE = "Panes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left_square_bracket", "view(-1)", "Previous view", id="view.previous", show=False,
+                tooltip="The view before this one"),
+        Binding("right_square_bracket", "view(1)", "Next view", id="view.next", show=False,
+                tooltip="The view after this one"),
+        Binding("v", "views", "Views", id="view.choose", show=False,
+                tooltip="Choose one of the pane's views"),
+    ]  # fmt: skip
+
+    class ViewsAsked(Message):
+        """One of its views is to be chosen."""
+
+        def __init__(self, pane: Pane) -> None:
+            super().__init__()
+            self.pane = pane
 
     SHOWS: ClassVar[frozenset[str]] = frozenset()
     """The tables whose changes it must hear of."""
@@ -69,6 +89,44 @@ class Pane(Vertical):
     def take_focus(self) -> None:
         """Gives the keys to its list, tree or picture."""
         raise NotImplementedError
+
+    # Views ----------------------------------------------------------------------------------
+
+    def show_view(self, place: int) -> None:
+        """Shows another of the views that stand in its head."""
+
+    def action_view(self, by: int) -> None:
+        self.show_view((self.head.chosen + by) % len(self.head.tabs))
+
+    def action_views(self) -> None:
+        self.post_message(self.ViewsAsked(self))
+
+    @on(PaneHead.Chosen)
+    def _view_clicked(self, event: PaneHead.Chosen) -> None:
+        self.show_view(event.place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """None: it can't be done now, and `why_not` says why."""
+        return None if self.why_not(action) else True
+
+    def why_not(self, action: str) -> str:
+        """Why an action can't be done now, in one sentence; empty if it can."""
+        if action in ("view", "views") and len(self.head.tabs) < 2:
+            return f"{self.head.title} has one view."
+        return ""
+
+    # Copying --------------------------------------------------------------------------------
+
+    @property
+    def has_copyables(self) -> bool:
+        """Whether anything is selected that could be copied."""
+        return False
+
+    async def copyables(self) -> tuple[Copyable, ...]:
+        """What can be copied of the thing selected, the likeliest first."""
+        return ()
+
+    # Reading --------------------------------------------------------------------------------
 
     @on(PaneHead.Clicked)
     def _head_clicked(self) -> None:
