@@ -1,0 +1,98 @@
+"""A figure over the weeks as a vector picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from pmdesk.charts.columns import Columns, places
+from pmdesk.charts.drawing import Drawing
+from pmdesk.charts.text import Role, cells, figure, known
+
+_LEFT, _RIGHT, _TOP, _HIGH = 56.0, 170.0, 48.0, 180.0
+_APART = 16.0
+"""Between two labels at the right, so that they can be read."""
+
+
+def svg(chart: Columns, dark: bool = False, width: int = 640) -> str:
+    """The columns with their levels; every figure is in the description too."""
+    drawing = Drawing(width, 300, chart.title, "; ".join(_words(chart)), dark)
+    base = _TOP + _HIGH
+    step = (width - _LEFT - _RIGHT) / max(1, len(chart.columns))
+    drawing.text(_LEFT - 8, _TOP + 5, figure(chart.top, 0, chart.unit), "quiet", "end")
+    drawing.text(_LEFT - 8, base + 4, figure(0, 0, chart.unit), "quiet", "end")
+    for number, column in enumerate(chart.columns):
+        x, value = _LEFT + number * step, known(column.value)
+        if value is None:
+            drawing.text(x + step / 2, base - 4, "·", "quiet", "middle")
+        else:
+            high = base - _level(chart, value)
+            drawing.rect(x + step * 0.15, base - high, step * 0.7, high, "strategic")
+    _levels(drawing, chart, width - _RIGHT)
+    _targets(drawing, chart, step)
+    drawing.line(_LEFT, base, width - _RIGHT, base, "quiet")
+    _labels(drawing, chart, step, base + 18)
+    if any(known(column.value) is None for column in chart.columns):
+        drawing.text(_LEFT, base + 46, f"· {chart.missing}", "quiet", room=60)
+    return drawing.close()
+
+
+def _level(chart: Columns, value: float) -> float:
+    return _TOP + _HIGH - min(max(value, 0.0), chart.top) / chart.top * _HIGH
+
+
+def _levels(drawing: Drawing, chart: Columns, right: float) -> None:
+    """The marks as dotted lines, and the names of them and of the target, none over another."""
+    named: list[tuple[float, str, bool]] = []
+    for mark in chart.marks:
+        if (value := known(mark.value)) is not None:
+            at = _level(chart, value)
+            drawing.line(_LEFT, at, right, at, "quiet", dash="1 3")
+            named.append((at, f"{figure(value, places(value), chart.unit)} {mark.name}", False))
+    targets = [known(column.target) for column in chart.columns]
+    if targets and targets[-1] is not None:
+        said = f"{figure(targets[-1], places(targets[-1]), chart.unit)} target"
+        named.append((_level(chart, targets[-1]), said, True))
+    lowest = -math.inf
+    for at, said, is_target in sorted(named):
+        lowest = max(at, lowest + _APART)
+        role: Role = "accent" if is_target else "quiet"
+        drawing.line(right, at, right + 12, lowest, role)
+        drawing.text(right + 16, lowest + 4, said, role, room=22)
+
+
+def _targets(drawing: Drawing, chart: Columns, step: float) -> None:
+    """The target of each column, as one dashed line where neighbours have the same."""
+    start = 0
+    columns = chart.columns
+    for number in range(1, len(columns) + 1):
+        if number < len(columns) and columns[number].target == columns[start].target:
+            continue
+        if (target := known(columns[start].target)) is not None:
+            at = _level(chart, target)
+            ends = _LEFT + start * step, _LEFT + number * step
+            drawing.line(ends[0], at, ends[1], at, "accent", dash="6 4", wide=2)
+        start = number
+
+
+def _labels(drawing: Drawing, chart: Columns, step: float, y: float) -> None:
+    """As many labels below as have room, the last always."""
+    columns = chart.columns
+    if not columns:
+        return
+    longest = max(cells(column.label) for column in columns)
+    every = max(1, math.ceil(min(longest, 12) * 8 / step))
+    for number in reversed(range(len(columns) - 1, -1, -every)):
+        middle = _LEFT + (number + 0.5) * step
+        drawing.text(middle, y, columns[number].label, "quiet", "middle", room=12)
+
+
+def _words(chart: Columns) -> Iterator[str]:
+    for column in chart.columns:
+        value = known(column.value)
+        said = chart.missing if value is None else figure(value, chart.decimals, chart.unit)
+        target = known(column.target)
+        aim = "" if target is None else f" (target {figure(target, places(target), chart.unit)})"
+        yield f"{column.label}: {said}{aim}"
+    for mark in chart.marks:
+        yield f"mark {figure(mark.value, 1, chart.unit)}: {mark.name}"
