@@ -20,7 +20,7 @@ class Message:
     address: str
     sent_at: datetime | None
     body: str
-    """At most MOST_SHOWN characters."""
+    """As much of it as was asked for."""
     length: int
     """Characters of the whole body."""
     attachments: tuple[str, ...]
@@ -60,14 +60,14 @@ class Detail:
     handoffs: tuple[Handoff, ...]
 
 
-def detail(db: sqlite3.Connection, request: int) -> Detail | None:
-    """Everything about one request; None if it is gone."""
+def detail(db: sqlite3.Connection, request: int, most: int = MOST_SHOWN) -> Detail | None:
+    """Everything about one request, at most so many characters of a text; None if it is gone."""
     found = rows_with_paths(db, (request,)).get(request)
     more = db.execute(
         """SELECT substr(r.body, 1, ?), length(r.body), r.address, r.topic, r.source, r.date_note,
              r.reason, r.reason_text, r.reply, r.estimate_minutes, m.number
            FROM request r LEFT JOIN request m ON m.id = r.merged_into_id WHERE r.id = ?""",
-        (MOST_SHOWN, request),
+        (most, request),
     ).fetchone()
     if found is None or more is None:
         return None
@@ -86,16 +86,16 @@ def detail(db: sqlite3.Connection, request: int) -> Detail | None:
         estimate_minutes=more[9],
         merged_into=more[10],
         path=path,
-        messages=_messages(db, request),
+        messages=_messages(db, request, most),
         handoffs=_handoffs(db, request),
     )
 
 
-def _messages(db: sqlite3.Connection, request: int) -> tuple[Message, ...]:
+def _messages(db: sqlite3.Connection, request: int, most: int) -> tuple[Message, ...]:
     rows = db.execute(
         """SELECT sender, address, sent_at, substr(body, 1, ?), length(body), attachments
            FROM message WHERE request_id = ? ORDER BY sent_at, id LIMIT 500""",
-        (MOST_SHOWN, request),
+        (most, request),
     )
     return tuple(
         Message(

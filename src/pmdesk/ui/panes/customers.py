@@ -16,12 +16,14 @@ from textual.widgets.tree import TreeNode
 
 from pmdesk.customers.queries import Branch, Hierarchy, MarketTree, hierarchy
 from pmdesk.customers.sight import band
+from pmdesk.ui.empty_states import NO_CUSTOMERS
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
 from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
+    from pmdesk.copying import Copyable
     from pmdesk.desk import Desk
 
 Item = Branch | MarketTree | None
@@ -196,11 +198,24 @@ class Customers(Pane):
         self.set_class(empty, "-empty")
         if empty:
             self.query_one("#customers-empty", Static).update(
-                Content("No customers yet. pmdesk demo shows a desk with a whole hierarchy.")
+                Content(NO_CUSTOMERS)
             )
+
+    @property
+    def has_copyables(self) -> bool:
+        return self._filled and self.tree_widget.cursor_node is not None
+
+    async def copyables(self) -> tuple[Copyable, ...]:
+        from pmdesk.customers.copying import of_selected
+
+        node = self.tree_widget.cursor_node
+        if node is None or self._read is None:
+            return ()
+        return of_selected(self._read, node.data, _above(node))
 
     @on(Tree.NodeHighlighted)
     def _highlighted(self, event: Tree.NodeHighlighted[Item]) -> None:
+        self.refresh_bindings()
         line = self.query_one("#line", Static)
         line.update(_line(event.node, max(12, line.size.width)))
 
