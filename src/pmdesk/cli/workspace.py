@@ -13,6 +13,7 @@ from pmdesk.errors import RefusedError
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk
+    from pmdesk.ui.app import Ended
 
 
 def add_to(commands: Commands) -> None:
@@ -43,7 +44,11 @@ def open_workspace(arguments: Namespace) -> int:
 
     _need_terminal(f"the desk is {desk_path(arguments)}")
     with open_desk(arguments, make=True) as desk:
-        return _run(desk)
+        ended = _run(desk)
+    if ended.wants_example:  # in its own file, whichever desk this was
+        today = {"today": arguments.today} if "today" in arguments else {}
+        return demo(Namespace(fresh=False, **today))
+    return ended.status
 
 
 def demo(arguments: Namespace) -> int:
@@ -52,7 +57,7 @@ def demo(arguments: Namespace) -> int:
     desk = open_demo(arguments)
     try:
         _need_terminal(f"the demo is {desk.path}")
-        return _run(desk)
+        return _run(desk).status
     finally:
         desk.close()
 
@@ -78,7 +83,7 @@ def keys(arguments: Namespace) -> int:
     return 0
 
 
-def _run(desk: Desk) -> int:
+def _run(desk: Desk) -> Ended:
     import gc
 
     gc.disable()  # the app turns it on again after its first paint

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -79,6 +80,7 @@ class PmdeskApp(App[None]):
             self.set_keymap(checked(settings.keymap))
         self.stylesheet.set_variables(self.get_css_variables())
         self._painted = False
+        self.wants_example = False
 
     @cached_property
     def system_clipboard(self) -> SystemClipboard:
@@ -125,6 +127,12 @@ class PmdeskApp(App[None]):
     def _end(self, number: signal.Signals) -> None:
         """Leaves the terminal as it was, whoever ended the program."""
         self.exit(return_code=0 if number == signal.SIGINT else 128 + number)
+
+    @on(Inbox.ExampleAsked)
+    def action_example(self) -> None:
+        """Leaves this desk; whoever opened the workspace opens the example."""
+        self.wants_example = True
+        self.exit()
 
     @on(Inbox.Ready)
     def _inbox_ready(self) -> None:
@@ -212,8 +220,18 @@ def _sheets(names: Iterable[str]) -> list[PurePath]:
     return [folder / f"{name}.tcss" for name in names]
 
 
-def run(desk: Desk, settings: Settings | None = None) -> int:
-    """The workspace on the terminal, until it is left. Returns the status of the process."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the workspace was left."""
+
+    status: int
+    """Of the process."""
+    wants_example: bool
+    """The example desk is to be opened next."""
+
+
+def run(desk: Desk, settings: Settings | None = None) -> Ended:
+    """The workspace on the terminal, until it is left."""
     app = PmdeskApp(desk, settings)
     app.run()
-    return app.return_code or 0
+    return Ended(app.return_code or 0, app.wants_example)

@@ -35,6 +35,8 @@ class Workspace(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="filter", tooltip="Full text of this view"),
         Binding("c", "capture", "Capture", id="capture", tooltip="Write down a request"),
+        Binding("y", "copy", "Copy", id="copy", show=False,
+                tooltip="Copy something of what is selected"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
         Binding("ctrl+r", "redo", "Redo", id="redo", show=False, tooltip="Do it again"),
         Binding("1", "pane(1)", "Customers", id="pane.customers", show=False,
@@ -221,6 +223,11 @@ class Workspace(Screen[None]):
     def action_redo(self) -> None:
         self.changes.turn(back=False)
 
+    async def action_copy(self) -> None:
+        from pmdesk.ui.dialogs.copying import copy_of
+
+        await copy_of(self.panes[self.current - 1], self)
+
     def action_capture(self) -> None:
         self.changes.capture()
 
@@ -238,6 +245,8 @@ class Workspace(Screen[None]):
 
     def why_not(self, action: str) -> str:
         """Why an action can't be done now, in one sentence; empty if it can."""
+        if action == "copy" and not self.panes[self.current - 1].has_copyables:
+            return "Nothing is selected here to copy."
         if action == "zoom" and self.size.width < TWO_PANES:
             return "There is room for one pane: 1, 2 and 3 choose which."
         if action in ("widen", "usual_widths") and len(self._shown(self.size.width)) < 2:

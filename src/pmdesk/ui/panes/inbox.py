@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -15,6 +15,9 @@ from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.request_browser import RequestBrowser
 from pmdesk.ui.widgets.request_detail import RequestDetail
 from pmdesk.ui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from pmdesk.copying import Copyable
 
 _BESIDE = 120
 """Columns from which the selected request stands beside the list."""
@@ -33,6 +36,8 @@ class Inbox(RequestBrowser):
                 tooltip="Keep it; again: answered. On a kept one: done"),
         Binding("s", "park", "Park", id="inbox.park", tooltip="Not now: back on a date"),
         Binding("r", "decline", "Decline", id="inbox.decline", tooltip="No, with a reason"),
+        Binding("h", "example", "Example desk", id="inbox.example",
+                tooltip="Harbourlight, to look around in"),
         Binding("escape", "back", "Back", id="inbox.back", show=False,
                 tooltip="To the list; clears marks, then the filter"),
     ]  # fmt: skip
@@ -43,6 +48,9 @@ class Inbox(RequestBrowser):
         def __init__(self, requests: tuple[int, ...]) -> None:
             super().__init__()
             self.requests = requests
+
+    class ExampleAsked(Message):
+        """The example desk is wanted in place of this empty one."""
 
     class KeepAsked(VerdictAsked):
         """`d` on what is new or parked."""
@@ -149,19 +157,23 @@ class Inbox(RequestBrowser):
         from pmdesk.requests import copying
 
         today = self.desk.clock.today()
-        if self.requests.marks:
-            marked = self.requests.chosen[: copying.MOST_LISTED]
-            return copying.of_several(await self.ask(copying.rows, marked), today)
-        if (request := self.requests.current) is None:
-            return ()
-        detail = await self.ask(copying.whole, request)
+        chosen = self.requests.chosen
+        if len(chosen) > 1:
+            rows = await self.ask(copying.rows, chosen)
+            return copying.of_several(rows, today, len(chosen))
+        detail = await self.ask(copying.whole, chosen[0]) if chosen else None
         return copying.of_request(detail, self.desk.clock.zone, today) if detail else ()
 
     def _state(self, row: RequestRow) -> State:
         return listed_state(row.state, row.parked_until, self.desk.clock.today())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "example":  # offered on a desk with nothing on it, and no longer
+            return self.blank
         return super().check_action(action, parameters) if self.is_mounted else True
+
+    def action_example(self) -> None:
+        self.post_message(self.ExampleAsked())
 
     def action_do(self) -> None:
         row = self.requests.current_row

@@ -7,7 +7,6 @@ from array import array
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -17,6 +16,7 @@ from textual.widget import Widget
 
 from pmdesk.requests import queries
 from pmdesk.requests.queries import VIEWS, Counts, View
+from pmdesk.ui import empty_states
 from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
 from pmdesk.ui.widgets.cells import elide
@@ -174,15 +174,17 @@ class RequestBrowser(Pane):
 
     def _why_empty(self) -> str:
         if typed := self.typed.strip():
-            found = f"Nothing in {self.view} holds “{elide(typed, 60)}”."
-            return f"{found}\nesc clears the filter; enter and then ] looks in the next view."
+            return empty_states.nothing_found(self.view, elide(typed, 60))
         if self.counts is None:
             return ""  # not yet known whether the others are empty too
-        if not self.counts.by_view["all"]:
-            return _FIRST_STEPS.format(_from_home(self.desk.path))
-        if self.view == "new":
-            return "Nothing new: every request has its verdict.\n] shows what became of them."
-        return f"Nothing is {_STATES[self.view]}.\n[ and ] show the other views."
+        if self.blank:
+            return empty_states.first_steps(self.desk.path)
+        return empty_states.nothing_in(self.view)
+
+    @property
+    def blank(self) -> bool:
+        """Whether the desk is known to hold no request at all."""
+        return self.counts is not None and not self.counts.by_view["all"]
 
     def _tell_counts(self, counts: Counts) -> None:
         self.counts = counts
@@ -224,28 +226,3 @@ class RequestBrowser(Pane):
 
         begin(self, read, "inbox.detail")
 
-
-_FIRST_STEPS = """\
-An empty desk, kept in {}.
-
-c  writes down a first request; d, s or r then decides on it.
-?  lists all keys, q leaves.
-
-From the shell, also while this is open:
-  pmdesk import FILE…   brings in mail or GitHub issues
-  pmdesk demo           opens an example desk to look around in"""
-
-
-def _from_home(path: Path) -> str:
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-
-
-_STATES: dict[View, str] = {
-    "new": "new",
-    "waiting": "waiting for somebody",
-    "kept": "kept",
-    "parked": "parked",
-    "closed": "closed",
-    "all": "here",
-}
