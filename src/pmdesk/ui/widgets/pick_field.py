@@ -86,7 +86,7 @@ class PickField(Field):
         self._new = new
         self._picked: Pickable | New | None = None
         self._picked_text = ""
-        self._input = PickLine(placeholder=placeholder)
+        self._input = PickLine(placeholder=placeholder, select_on_focus=False)
         self._matches = Matches()
         self._matches.display = False
 

@@ -1,0 +1,126 @@
+"""A field of many lines; `ctrl+e` opens them in the person's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from pmdesk.errors import RefusedError
+from pmdesk.text import clean
+from pmdesk.ui.editor import MOST, edit
+from pmdesk.ui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk
+
+
+class TextLines(TextArea):
+    """Takes what is pasted cleaned, and no more of it than it can hold."""
+
+    BINDING_GROUP_TITLE = "Text"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+e", "editor", "In your editor", id="text.editor", show=False,
+                tooltip="In $VISUAL or $EDITOR; what is saved there comes back"),
+    ]  # fmt: skip
+
+    class Said(Message):
+        """What became of a text, in one sentence; empty where all is well."""
+
+        def __init__(self, lines: TextLines, sentence: str) -> None:
+            super().__init__()
+            self.lines = lines
+            self.sentence = sentence
+
+        @property
+        def control(self) -> TextLines:
+            return self.lines
+
+    def __init__(self, text: str = "", placeholder: str = "") -> None:
+        super().__init__(
+            clean(text[:MOST]),
+            soft_wrap=True,
+            show_line_numbers=False,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            placeholder=placeholder,
+        )
+
+    def on_paste(self, event: events.Paste) -> None:
+        room = MOST - len(self.text) + len(self.selected_text)
+        # cut before it is cleaned: ten million characters would be a second without keys
+        pasted = clean(event.text[: max(room, 0)])[: max(room, 0)]
+        if len(event.text) > room:
+            self.post_message(
+                self.Said(self, f"Only {MOST:,} characters fit: the rest was not taken.")
+            )
+        event.text = pasted
+        self.history.checkpoint()  # undoing the paste leaves what was typed before it
+
+    def put(self, text: str) -> None:
+        """A text in the place of what stands there; `ctrl+z` brings that back."""
+        self.history.checkpoint()
+        self.replace(clean(text)[:MOST], self.document.start, self.document.end)
+        self.history.checkpoint()
+        self.move_cursor(self.document.end)
+
+    def action_editor(self) -> None:
+        desk: Desk | None = getattr(self.app, "desk", None)
+        folder: Path | None = desk.path.parent if desk else None
+        try:
+            edited = edit(self.text, folder, self.app.suspend)
+        except RefusedError as error:
+            self.post_message(self.Said(self, str(error)))
+            return
+        except SuspendNotSupported:
+            self.post_message(self.Said(self, "This terminal can't be given to an editor."))
+            return
+        self.app.refresh(layout=True)
+        if edited.text is not None:
+            self.put(edited.text)
+        self.post_message(self.Said(self, edited.problem))
+
+
+class TextField(Field):
+    """`enter` is another line; `tab` leaves the field."""
+
+    def __init__(self, name: str, label: str, placeholder: str = "", text: str = "") -> None:
+        super().__init__(name, label)
+        self._lines = TextLines(text, placeholder)
+        self._known = self._lines.text
+
+    def editor(self) -> Iterator[Widget]:
+        yield self._lines
+
+    @property
+    def typed(self) -> str:
+        return self._lines.text
+
+    def fill(self, text: str) -> None:
+        if self._lines.is_mounted:
+            self._lines.put(text)
+        else:
+            self._lines.text = clean(text)[:MOST]
+
+    def take_focus(self) -> None:
+        self._lines.focus()
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self.typed != self._known:  # mounting says so too
+            self._known = self.typed
+            self.complain("")
+            self.post_message(self.Changed(self))
+
+    @on(TextLines.Said)
+    def _said(self, event: TextLines.Said) -> None:
+        event.stop()
+        self.complain(event.sentence)
