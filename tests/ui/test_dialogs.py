@@ -57,7 +57,7 @@ async def test_lines_pasted_into_one_line_stand_side_by_side(demo: Desk, until: 
         await user.dialog(ParkDialog)
         await user.press("tab", *"2w", "tab")
         user.app.post_message(events.Paste("waits for\nthe \x1b[31maudit\n"))
-        await until(pilot, lambda: user.app.screen.query_one("#reason", Input).value)
+        await until(pilot, lambda: user.app.screen.query_one("#field-reason Input", Input).value)
         await user.press("enter")
         await user.lists(24)
         assert user.request(25).reason_text == "waits for the ␛[31maudit"

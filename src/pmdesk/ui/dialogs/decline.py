@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
+from pmdesk.errors import RefusedError
 from pmdesk.requests.actions import Decline, DeclineReason
 from pmdesk.text import clean
 from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.widgets.choices import Choice, Choices
+from pmdesk.ui.widgets.field import Field
 
 _REASONS: tuple[Choice[DeclineReason], ...] = (
     Choice("n", "serves no customer goal", "no-sight"),
@@ -25,47 +25,61 @@ _REASONS: tuple[Choice[DeclineReason], ...] = (
 )
 
 
+class _Reply(Field):
+    def __init__(self, name: str, label: str, text: str = "") -> None:
+        super().__init__(name, label)
+        self._area = TextArea(text, show_line_numbers=False, tab_behavior="focus")
+
+    def editor(self) -> Iterator[Widget]:
+        yield self._area
+
+    @property
+    def typed(self) -> str:
+        return self._area.text
+
+    def fill(self, text: str) -> None:
+        self._area.text = text
+        self._area.move_cursor(self._area.document.end)
+
+    def take_focus(self) -> None:
+        self._area.focus()
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.complain("")
+        self.post_message(self.Changed(self))
+
+
 class DeclineDialog(Dialog[Decline]):
     """A letter gives the reason and goes to the reply; `ctrl+s` declines."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "decline", "Decline", id="decline.confirm", priority=True),
-    ]
+    kind: ClassVar[str] = "decline"
 
     def __init__(self, requests: tuple[int, ...], about: str, reply: str = "") -> None:
+        """`reply` is a proposal."""
         super().__init__("Decline", about, "a letter says why · ctrl+s declines · esc leaves it")
+        self.subject = ",".join(map(str, requests))
         self.requests = requests
-        self.reason: DeclineReason | None = None
         self.reply = reply
 
     def body(self) -> Iterator[Widget]:
-        yield Choices(*_REASONS)
-        yield Static(Content("your reply, if you gave one"), classes="label", markup=False)
-        yield TextArea(self.reply, id="reply", show_line_numbers=False, tab_behavior="focus")
+        yield Choices(*_REASONS, name="reason")
+        yield _Reply("reply", "your reply, if you gave one", self.reply)
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
-        again = self.reason == event.choice.value
-        self.reason = event.choice.value
-        event.choices.chosen = event.choices.cursor
-        event.choices.refresh()
+        again = event.choices.key_chosen == event.choice.key
+        event.choices.choose(event.choice.key)
         self.complain("")
         if again:  # enter on the reason chosen, or its letter twice
-            self.action_decline()
+            self.action_confirm()
         else:
-            self.query_one("#reply", TextArea).focus()
+            self.query_one(Field).take_focus()
 
-    def action_decline(self) -> None:
-        if self.reason is None:
-            self.complain("A letter says why: the requester will want to know.")
+    def result(self) -> Decline:
+        reason: DeclineReason | None = self.query_one(Choices).value_chosen
+        if reason is None:
             self.query_one(Choices).focus()
-            return
-        self.reply = clean(self.query_one("#reply", TextArea).text).strip()
-        self.dismiss(Decline(self.requests, self.reason, self.reply))
-
-    def again(self, problem: str) -> DeclineDialog | None:
-        if not self.reply:
-            return None
-        again = DeclineDialog(self.requests, self.about, self.reply)
-        again.problem = problem
-        return again
+            raise RefusedError("A letter says why: the requester will want to know.")
+        return Decline(self.requests, reason, clean(self.query_one(Field).typed).strip())

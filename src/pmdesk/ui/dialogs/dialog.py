@@ -1,68 +1,329 @@
-"""What all dialogs share: a box with a title, a line of hints, `esc` leaves without doing."""
+"""What all dialogs share: one frame of title, fields, problem and hints.
+
+`enter` goes from field to field and confirms in the last, `ctrl+s` confirms everywhere.
+`esc` leaves at once where nothing was written, and else asks what becomes of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar, Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmdesk.errors import RefusedError
 from pmdesk.ui.widgets.cells import elide
+from pmdesk.ui.widgets.choices import Choices
+from pmdesk.ui.widgets.field import Field
+from pmdesk.ui.widgets.hints import Hints
+from pmdesk.ui.work import living_on
 
 T = TypeVar("T")
+Self_ = TypeVar("Self_", bound="Dialog[Any]")
+
+_LEAVE = (
+    "Leave it?  esc goes on writing · enter keeps it for later · ctrl+x throws it away",
+    "esc goes on · enter keeps it for later · ctrl+x throws it away",
+    "esc goes on · enter keeps · ctrl+x drops",
+    "esc on · enter keep",
+)
+_LEAVE_UNKEPT = (
+    "Leave it?  esc goes on writing · ctrl+x throws it away",
+    "esc goes on · ctrl+x drops it",
+)
+
+
+class FieldError(RefusedError):
+    """What is wrong with one field; the sentence lands beside it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Keeping(Protocol):
+    """Where what is typed into a dialog is kept until the desk has it."""
+
+    async def as_left(self) -> tuple[Mapping[str, str], str] | None:
+        """What was typed into its like and left unfinished, and when, in words."""
+        ...
+
+    def changed(self, values: Callable[[], Mapping[str, str]]) -> None:
+        """Something was typed; the values are asked for when they are to be kept."""
+        ...
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Keep these now."""
+        ...
+
+    def throw_away(self) -> None:
+        """None of it is wanted any more."""
+        ...
 
 
 class Dialog(ModalScreen[T | None], Generic[T]):
-    """Gives what was decided, or None after `esc`."""
+    """Gives what was decided, or None after `esc`.
+
+    A subclass says its `body()` and the `result()` of what was typed; and where it is to be
+    kept while it is unfinished, its `kind` and `subject`.
+    """
 
     BINDING_GROUP_TITLE = "Dialog"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave it", id="dialog.leave", priority=True),
-    ]
+        Binding("ctrl+s", "confirm", "Do it", id="dialog.confirm", priority=True),
+        Binding("ctrl+x", "throw_away", "Empty it", id="dialog.empty", priority=True, show=False),
+        Binding("enter", "keep_for_later", "Keep it for later", id="dialog.keep", priority=True,
+                show=False),
+        Binding("tab", "app.focus_next", "Next field", id="dialog.next", show=False),
+        Binding("shift+tab", "app.focus_previous", "Previous field", id="dialog.previous",
+                show=False),
+    ]  # fmt: skip
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 (Screen's own type)
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (20, "-high")]  # noqa: RUF012 (Screen's own)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012
+
+    kind: ClassVar[str] = ""
+    """What its drafts are called; "" where nothing of it is kept."""
+
+    def __new__(cls: type[Self_], *args: Any, **kwargs: Any) -> Self_:
+        dialog = super().__new__(cls)
+        dialog._made_of = (args, kwargs)
+        return dialog
 
     def __init__(self, title: str, about: str = "", hints: str = "esc leaves it") -> None:
         super().__init__()
+        self._made_of: tuple[tuple[Any, ...], dict[str, Any]]
         self.problem = ""
         """What stands in the way, from the beginning."""
         self.heading = title
         self.about = about
         """What it is about, in one line: the title of the request."""
         self.hints = hints
+        self.subject = ""
+        """Which one of its kind it is: the requests it decides on."""
+        self.keeping: Keeping | None = None
+        """Set by whoever opens it."""
+        self.asking = False
+        """Whether it asks what becomes of what was written."""
+        self._values: dict[str, str] = {}
+        self._empty: dict[str, str] = {}
+        self._as_left: dict[str, str] | None = None
 
     def compose(self) -> Iterator[Widget]:
         with Vertical(id="box"):
             yield Static(self._heading(), id="heading", markup=False)
-            yield from self.body()
+            yield Static(id="as-left", classes="hidden", markup=False)
+            with VerticalScroll(id="fields", can_focus=False):
+                yield from self.body()
             problem = Static(Content(self.problem), id="problem", markup=False)
             problem.set_class(not self.problem, "hidden")
             yield problem
-            yield Static(Content(self.hints), id="hints", markup=False)
+            yield Hints(self.hints)
 
     def body(self) -> Iterator[Widget]:
         """The widgets between title and hints."""
+        raise NotImplementedError
+
+    def result(self) -> T:
+        """What was decided. FieldError or RefusedError says why it can't be yet."""
         raise NotImplementedError
 
     def _heading(self) -> Content:
         about = f"  {elide(self.about, 46)}" if self.about else ""
         return Content.assemble((self.heading, "bold $foreground"), (about, "$muted"))
 
+    # What was typed -------------------------------------------------------------------------
+
+    def typed_values(self) -> dict[str, str]:
+        """Everything typed and chosen, by the names of the fields."""
+        values = {one.name: one.typed for one in self.query(Field) if one.name}
+        chosen = {one.name: one.key_chosen for one in self.query(Choices) if one.name}
+        return {**values, **chosen}
+
+    def refill(self, values: Mapping[str, str]) -> None:
+        """Puts everything where it was typed and chosen; what it doesn't know it leaves out."""
+        for choices in self.query(Choices):
+            if choices.name and choices.name in values:
+                choices.choose(values[choices.name])
+        for field in self.query(Field):
+            if field.name and field.name in values and field.typed != values[field.name]:
+                field.fill(values[field.name])
+        self.refilled()
+
+    def refilled(self) -> None:
+        """Hook: fields that show by what was chosen."""
+
+    def written(self) -> bool:
+        """Whether there is a text that would be lost; a choice alone is soon made again."""
+        return any(
+            one.typed.strip() and one.typed != self._empty.get(one.name or "")
+            for one in self.query(Field)
+        )
+
+    def again(self, problem: str) -> Dialog[T] | None:
+        """A dialog with what was typed into this one, after a refusal; None where there is
+        nothing that would be lost."""
+        if not self._values:
+            return None
+        args, kwargs = self._made_of
+        again = type(self)(*args, **kwargs)
+        again._values = self._values
+        again.problem = problem
+        again.keeping = self.keeping
+        return again
+
+    @on(events.Mount)
+    async def _begin(self) -> None:
+        self._empty = self.typed_values()
+        if self._values:
+            self.refill(self._values)
+        elif self.keeping is not None:
+            with living_on(self):
+                await self._take_up(self.keeping)
+
+    async def _take_up(self, keeping: Keeping) -> None:
+        left = await keeping.as_left()
+        if left is not None:
+            values, when = left
+            self.refill(values)
+            self._as_left = self.typed_values()
+            self.query_one("#as-left", Static).update(
+                Content(f"As you left it {when}; ctrl+x empties it")
+            )
+            self.query_one("#as-left").remove_class("hidden")
+
+    def _hide_as_left(self) -> None:
+        self._as_left = None
+        self.query_one("#as-left").add_class("hidden")
+
+    @on(Field.Changed)
+    def _typed(self) -> None:
+        self._go_on()
+        if self._as_left is not None and self.typed_values() != self._as_left:
+            self._hide_as_left()
+        if self.keeping is not None:
+            self.keeping.changed(self.typed_values)
+
+    # Confirming -----------------------------------------------------------------------------
+
+    @on(Field.Entered)
+    def _entered(self, event: Field.Entered) -> None:
+        self.entered(event.field)
+
+    def entered(self, field: Field) -> None:
+        """`enter` in a field: to the next, or it is confirmed in the last."""
+        fields = [one for one in self.query(Field) if one.display]
+        after = fields[fields.index(field) + 1 :]
+        if after:
+            after[0].take_focus()
+        else:
+            self.action_confirm()
+
+    def action_confirm(self) -> None:
+        self.complain("")
+        try:
+            result = self.result()
+        except FieldError as error:
+            self._complain_of(error)
+        except RefusedError as error:
+            self.complain(str(error))
+        else:
+            self.give(result)
+
+    def give(self, result: T) -> None:
+        """This was decided. What was typed is kept until the desk has it on the disk."""
+        if self.written():
+            self._values = self.typed_values()
+            if self.keeping is not None:
+                self.keeping.keep(self._values)
+        elif self.keeping is not None:
+            self.keeping.throw_away()
+        self.dismiss(result)
+
+    def _complain_of(self, error: FieldError) -> None:
+        for field in self.query(Field):
+            if field.name == error.field:
+                field.complain(str(error))
+                field.take_focus()
+                return
+        self.complain(str(error))
+
     def complain(self, sentence: str) -> None:
         """Says why this can't be; the dialog stays."""
         problem = self.query_one("#problem", Static)
         problem.update(Content(sentence))
         problem.set_class(not sentence, "hidden")
+        self._fit()
 
-    def again(self, problem: str) -> Dialog[T] | None:
-        """A dialog with what was typed into this one, after a refusal; None where there is
-        nothing that would be lost."""
-        return None
+    # Leaving --------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "keep_for_later":  # else `enter` belongs to the fields
+            return self.asking and self.keeping is not None
+        if action == "throw_away":
+            return self.asking or self._as_left is not None
+        return True
 
     def action_leave(self) -> None:
+        if self.asking:
+            self._go_on()
+        elif self.written():
+            self.asking = True
+            self._hint(_LEAVE if self.keeping else _LEAVE_UNKEPT)
+        else:
+            if self.keeping is not None:
+                self.keeping.throw_away()
+            self.dismiss(None)
+
+    def _go_on(self) -> None:
+        if self.asking:
+            self.asking = False
+            self._hint((self.hints,))
+
+    def action_keep_for_later(self) -> None:
+        if self.keeping is not None:
+            self.keeping.keep(self.typed_values())
         self.dismiss(None)
+
+    def action_throw_away(self) -> None:
+        if self.keeping is not None:
+            self.keeping.throw_away()
+        if self.asking:
+            self.dismiss(None)
+        else:
+            self.refill(self._empty)
+            self._hide_as_left()
+
+    # Room -----------------------------------------------------------------------------------
+
+    def _hint(self, forms: tuple[str, ...]) -> None:
+        self.query_one(Hints).tell(*forms, warning=self.asking)
+        self._fit()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """The fields scroll in what title, problem and hints leave; the focused one shows."""
+        self.call_after_refresh(self._fit_now)
+
+    def _fit_now(self) -> None:
+        if not self.is_attached:  # it has been left
+            return
+        box, fields = self.query_one("#box"), self.query_one("#fields")
+        around = sum(
+            one.outer_size.height + one.styles.margin.height
+            for one in box.children
+            if one is not fields and one.display
+        )
+        limit = self.size.height * 9 // 10 if self.has_class("-high") else self.size.height
+        fields.styles.max_height = max(1, limit - around - box.gutter.height)
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
 from textual import events, on
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
 
 from pmdesk.dates import read_date, say_date
 from pmdesk.errors import RefusedError
 from pmdesk.requests.actions import Park
 from pmdesk.text import clean_line
-from pmdesk.ui.dialogs.dialog import Dialog
+from pmdesk.ui.dialogs.dialog import Dialog, FieldError
 from pmdesk.ui.widgets.choices import Choice, Choices
-from pmdesk.ui.widgets.line_input import LineInput
+from pmdesk.ui.widgets.field import Field, LineField
 
 _USUAL = (
     ("t", "tomorrow", "tomorrow"),
@@ -30,19 +29,20 @@ _USUAL = (
 class ParkDialog(Dialog[Park]):
     """A letter parks at once; a date is typed into the line below, echoed as it is read."""
 
+    kind: ClassVar[str] = "park"
+
     def __init__(self, requests: tuple[int, ...], about: str, today: date) -> None:
         super().__init__(
             "Park until", about, "a letter parks · tab types a date or a reason · esc leaves it"
         )
+        self.subject = ",".join(map(str, requests))
         self.requests = requests
         self.today = today
 
     def body(self) -> Iterator[Widget]:
         yield Choices(*self._usual())
-        yield Static(_another(""), id="another", classes="label", markup=False)
-        yield LineInput(id="until", placeholder="fri, +3d, 2w, eom, q1, 27 nov")
-        yield Static(Content("why, if you like"), classes="label", markup=False)
-        yield LineInput(id="reason")
+        yield LineField("until", "another date", "fri, +3d, 2w, eom, q1, 27 nov", self._echo)
+        yield LineField("reason", "why, if you like")
 
     def _usual(self) -> Iterator[Choice[date]]:
         for key, words, written in _USUAL:
@@ -59,28 +59,23 @@ class ParkDialog(Dialog[Park]):
         typed = event.character or ""
         if isinstance(self.focused, Choices) and (typed.isdigit() or typed == "+"):
             event.stop()
-            until = self.query_one("#until", Input)
-            until.focus()
-            until.value = typed
-            until.cursor_position = 1
+            until = self.query_one("#field-until", LineField)
+            until.fill(typed)
+            until.take_focus()
 
-    @on(Input.Changed, "#until")
-    def _echo(self, event: Input.Changed) -> None:
-        self.complain("")
-        said = ""
-        if event.value.strip():
-            try:
-                said = f"{say_date(self._read(event.value), self.today)}"
-            except RefusedError:
-                said = "…"
-        self.query_one("#another", Static).update(_another(said))
+    def entered(self, field: Field) -> None:
+        """A date is all it needs."""
+        self.action_confirm()
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def result(self) -> Park:
         try:
-            self._park(self._read(self.query_one("#until", Input).value))
+            until = self._read(self.query_one("#field-until", LineField).typed)
         except RefusedError as error:
-            self.complain(str(error))
+            raise FieldError("until", str(error)) from None
+        return Park(self.requests, until, self._reason())
+
+    def _echo(self, written: str) -> str:
+        return say_date(self._read(written), self.today)
 
     def _read(self, written: str) -> date:
         until = read_date(written, self.today)
@@ -89,9 +84,7 @@ class ParkDialog(Dialog[Park]):
         return until
 
     def _park(self, until: date) -> None:
-        reason = clean_line(self.query_one("#reason", Input).value)
-        self.dismiss(Park(self.requests, until, reason))
+        self.give(Park(self.requests, until, self._reason()))
 
-
-def _another(said: str) -> Content:
-    return Content.assemble("another date  ", (said, "bold $accent"))
+    def _reason(self) -> str:
+        return clean_line(self.query_one("#field-reason", LineField).typed)

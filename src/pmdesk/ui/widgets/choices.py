@@ -37,11 +37,29 @@ class Choices(Widget, can_focus=True):
             self.choices = choices
             self.choice = choice
 
-    def __init__(self, *choices: Choice[Any]) -> None:
-        super().__init__()
+    def __init__(self, *choices: Choice[Any], name: str | None = None) -> None:
+        """With a `name`, the one chosen is among what a dialog keeps."""
+        super().__init__(name=name)
         self.choices = choices
         self.cursor = 0
         self.chosen: int | None = None
+
+    @property
+    def value_chosen(self) -> Any:
+        """What the one chosen stands for; None where none is."""
+        return None if self.chosen is None else self.choices[self.chosen].value
+
+    @property
+    def key_chosen(self) -> str:
+        """ "" where none is."""
+        return "" if self.chosen is None else self.choices[self.chosen].key
+
+    def choose(self, key: str) -> None:
+        """Marks the one with that key; none where there is no such key."""
+        places = [place for place, one in enumerate(self.choices) if one.key == key]
+        self.chosen = places[0] if places else None
+        self.cursor = self.chosen or 0
+        self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.choices)

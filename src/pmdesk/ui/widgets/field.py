@@ -114,7 +114,7 @@ class LineField(Field):
     ) -> None:
         super().__init__(name, label)
         self._reads = reads
-        self._input = LineInput(placeholder=placeholder)
+        self._input = LineInput(placeholder=placeholder, select_on_focus=False)
 
     def editor(self) -> Iterator[Widget]:
         yield self._input
