@@ -31,10 +31,23 @@ SELECT n,
        CASE n % 5 WHEN 0 THEN 'promised' WHEN 2 THEN 'cost' END
 FROM n
 """
+_GOALS, _OBSTACLES = 4, 5
+_CUSTOMERS = f"""
+INSERT INTO market (id, name, position) VALUES (1, 'Ports', 1);
+WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {_GOALS})
+INSERT INTO node (id, code, kind, market_id, statement, status, weight, position)
+SELECT n, 'G' || n, 'goal', 1, 'Goal ' || n || ' of an executive', 'active', 2, n FROM n;
+WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {_GOALS * _OBSTACLES})
+INSERT INTO node (code, kind, market_id, parent_id, statement, status, position)
+SELECT 'O' || n, 'obstacle', 1, 1 + (n - 1) / {_OBSTACLES}, 'Obstacle ' || n || ' in its way',
+       'active', n
+FROM n;
+INSERT INTO counter (letter, last) VALUES ('G', {_GOALS}), ('O', {_GOALS * _OBSTACLES});
+"""
 
 
 def make(path: Path, requests: int) -> Path:
-    """A desk with so many requests; the newest has the title NEWEST and the state new."""
+    """A desk with so many requests and a few customers; the newest has the title NEWEST, and is new."""
     Desk.open(path, Clock(ZoneInfo("UTC"), date(2025, 6, 13)), create=True).close()
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA synchronous=OFF")
@@ -44,6 +57,7 @@ def make(path: Path, requests: int) -> Path:
     db.execute("INSERT INTO counter (letter, last) VALUES ('#', ?)", (requests,))
     db.execute("INSERT INTO request_text (request_text) VALUES ('rebuild')")
     db.execute("COMMIT")
+    db.executescript(_CUSTOMERS)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     return path

@@ -41,6 +41,7 @@ class RequestRow:
     requester: str
     account: str
     due: date | None
+    estimate_minutes: int | None
     parked_until: date | None
     owner: str
     """Who has it, where it was handed over."""
@@ -142,7 +143,8 @@ def view_counts(db: sqlite3.Connection, today: date) -> Counts:
 
 
 _ROWS = """SELECT r.id, r.number, r.title, r.state, r.arrived_at, r.from_function, r.requester,
-    a.name, r.due, r.parked_until, o.name, h.follow_up, r.node_id, q.need_id, q.code
+    a.name, r.due, r.parked_until, o.name, h.follow_up, r.node_id, q.need_id, q.code,
+    r.estimate_minutes
   FROM request r
   LEFT JOIN account a ON a.id = r.account_id
   LEFT JOIN requirement q ON q.id = r.requirement_id
@@ -179,6 +181,7 @@ def rows_with_paths(
                 requester=row[6] or "",
                 account=row[7] or "",
                 due=_day(row[8]),
+                estimate_minutes=row[15],
                 parked_until=_day(row[9]),
                 owner=row[10] or "",
                 follow_up=_day(row[11]),

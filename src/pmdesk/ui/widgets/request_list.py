@@ -4,47 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache, partial
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual.content import Content
 from textual.widget import Widget
 
+from pmdesk.dates import say_minutes
 from pmdesk.requests.queries import RequestRow, View
 from pmdesk.ui.saying import age, short_day
-from pmdesk.ui.widgets.cells import fit
+from pmdesk.ui.widgets.columns import Column, heads, lay_out, line
 from pmdesk.ui.widgets.virtual_list import VirtualList
 
 _LAST: dict[View, str] = {
     "new": "due", "waiting": "follow up", "kept": "due", "parked": "back", "closed": "state",
     "all": "state",
 }  # fmt: skip
-_WIDE = ("waiting", "closed", "all")
-_TITLE = 28
-"""Cells that a title needs."""
-Column = tuple[str, int, bool]
-"""Heading, cells, aligned right."""
+_SIGNS = 3
+"""Cells before the columns: the cursor, the mark, a blank."""
+_NAME = 22
+"""Cells from which a name stands beside the function of whoever asks."""
 
 
-def columns(width: int, view: View) -> list[Column]:
-    """What fits beside a title that can be read; the first to go is what says least."""
-    who = "owner" if view == "waiting" else "from"
-    age: Column = ("age", 4, True)
-    last: Column = (_LAST[view], 9 if view in _WIDE else 8, False)
-    sight: Column = ("sight", 5, False)
-    offers: tuple[tuple[list[Column], list[Column]], ...] = (
-        ([age, (who, 18, False), ("account", 16, False)], [sight, last]),
-        ([age, (who, 12, False), ("account", 11, False)], [sight, last]),
-        ([age, (who, 12, False)], [sight, last]),
-        ([age], [sight, last]),
-        ([age], [sight]),
+@cache
+def columns(view: View) -> tuple[Column, ...]:
+    """What is told of a request; in a view, and where there is room."""
+    waiting, long = view == "waiting", view in ("waiting", "closed", "all")
+    return (
+        Column("age", 4, leaves=1, right=True),
+        Column("owner" if waiting else "from", 12, 30, leaves=3 if waiting else 5),
+        Column("account", 11, 24, leaves=6),
+        Column("title", 28, 96, grows=4),
+        Column("sight", 5, leaves=2),
+        Column(_LAST[view], 9 if long else 8, leaves=4),
+        Column("estimate", 8, leaves=7, right=True),
     )
-    room = 0
-    for before, after in offers:
-        room = width - 3 - sum(cells + 2 for _, cells, _ in (*before, *after))
-        if room >= _TITLE:
-            break
-    return [*before, ("title", max(4, room), False), *after]
 
 
 class ColumnHeads(Widget):
@@ -53,17 +48,12 @@ class ColumnHeads(Widget):
     view: View = "new"
 
     def render(self) -> Content:
-        cells = [fit(name, cells, right) for name, cells, right in columns(self.width, self.view)]
-        return Content("   " + "  ".join(cells))
-
-    @property
-    def width(self) -> int:
-        """Without the column of the scroll bar."""
-        return self.size.width - 1
+        width = self.size.width - 1 - _SIGNS  # the list has a scroll bar
+        return Content(" " * _SIGNS + heads(lay_out(columns(self.view), width)))
 
 
 class RequestList(VirtualList[RequestRow]):
-    """One line per request: age, who, account, title, sight, date."""
+    """One line per request: age, who, account, title, sight, date, estimate."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "requests--sight", "requests--no-sight", "requests--late", "requests--mark",
@@ -74,22 +64,20 @@ class RequestList(VirtualList[RequestRow]):
     now: datetime
 
     def paint(self, row: RequestRow, width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
-        muted = self.get_component_rich_style("list--muted", partial=True)
         mark = self.get_component_rich_style("requests--mark", partial=True)
         yield Segment(("▸" if cursor else " ") + ("✓" if marked else " ") + " ", mark)
-        for name, cells, right in columns(width, self.view):
-            text, style = self._cell(row, name)
+        cells = lay_out(columns(self.view), width - _SIGNS)
+        for text, style in line(cells, partial(self._cell, row)):
             rich = self.get_component_rich_style(style, partial=True) if style else None
-            yield Segment(fit(text, cells, right), rich if rich is not None else None)
-            yield Segment("  ", muted)
+            yield Segment(text, rich)
 
-    def _cell(self, row: RequestRow, name: str) -> tuple[str, str]:
+    def _cell(self, row: RequestRow, name: str, width: int) -> tuple[str, str]:
         """Text and style of a column."""
         match name:
             case "age":
                 return age(row.arrived_at, self.now), "list--muted"
             case "from":
-                return row.from_function or row.requester, "list--muted"
+                return who(row, width), "list--muted"
             case "owner":
                 return row.owner, ""
             case "account":
@@ -100,6 +88,8 @@ class RequestList(VirtualList[RequestRow]):
                 return sight_mark(row.anchor, row.goal)
             case "state":
                 return row.state, "list--muted"
+            case "estimate":
+                return takes(row.estimate_minutes), "list--muted"
             case "back":
                 return self._day(row.parked_until)
             case "follow up":
@@ -112,6 +102,17 @@ class RequestList(VirtualList[RequestRow]):
         if late and day < self.today:
             return f"! {short_day(day, self.today)}", "requests--late"
         return short_day(day, self.today), "requests--late" if day == self.today else ""
+
+
+def who(row: RequestRow, width: int) -> str:
+    """Whoever asks: by function, with the name where there is room for it."""
+    both = (row.requester, row.from_function) if width >= _NAME else ()
+    return " · ".join(filter(None, both)) or row.from_function or row.requester
+
+
+def takes(minutes: int | None) -> str:
+    """An estimate: "~1h 30m"."""
+    return f"~{say_minutes(minutes)}" if minutes else ""
 
 
 def sight_mark(anchor: str, goal: str) -> tuple[str, str]:

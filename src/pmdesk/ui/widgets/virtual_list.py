@@ -1,37 +1,25 @@
-"""A list of any number of rows: it knows all ids, but holds only the rows that show."""
+"""A list of any number of rows: a cursor that stays on its row, marks, the keys of all lists."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from textwrap import wrap
-from typing import ClassVar, Generic, Protocol, TypeVar
+from collections.abc import Collection, Iterable
+from typing import ClassVar, TypeVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from pmdesk.ui.widgets.cells import fit
-
-_HELD = 400
-"""Rows kept beyond what shows; more is dropped, to be asked for again."""
-
-
-class Row(Protocol):
-    @property
-    def id(self) -> int: ...
-
+from pmdesk.ui.messages import Said
+from pmdesk.ui.widgets.virtual_lines import Row, VirtualLines
 
 RowT = TypeVar("RowT", bound=Row)
+MOST_MARKS = 10_000
+"""Rows that one action may be about: each is a row of the history too."""
 
 
-class VirtualList(ScrollView, Generic[RowT], can_focus=True):
-    """Draws one line per id. Rows that are missing are asked for by `Wanted`; whoever
-    hears it answers with `put`. The cursor stays on its row, whatever comes or goes."""
+class VirtualList(VirtualLines[RowT], can_focus=True):
+    """The cursor stays on its row, and the row on its line, whatever comes or goes."""
 
     BINDING_GROUP_TITLE = "List"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,17 +37,11 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
         Binding("pageup", "page(-1)", "A page up", id="list.page.up", show=False),
         Binding("enter", "open", "Open", id="list.open", show=False),
         Binding("x", "mark", "Mark", id="list.mark", show=False, tooltip="Mark or unmark the row"),
-    ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "list--row", "list--cursor", "list--cursor-blurred", "list--muted",
-    }  # fmt: skip
-
-    class Wanted(Message):
-        """Rows that show and are not held."""
-
-        def __init__(self, ids: tuple[int, ...]) -> None:
-            super().__init__()
-            self.ids = ids
+        Binding("X", "mark_range", "Mark to here", id="list.mark.range", show=False,
+                tooltip="Mark all rows from the last one marked to this one"),
+        Binding("ctrl+a", "mark_all", "Mark all", id="list.mark.all", show=False,
+                tooltip="Mark all rows of the view"),
+    ]  # fmt: skip
 
     class Highlighted(Message):
         """The cursor stands on another row; None on an empty list."""
@@ -78,29 +60,8 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
     class Marked(Message):
         """Other rows are marked than before."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.ids: array[int] = array("q")
-        self.cursor = 0
-        self.marks: set[int] = set()
-        self._rows: dict[int, RowT] = {}
-        self._asked: tuple[int, ...] = ()
-        self._empty = ""
-
-    # What it shows ------------------------------------------------------------------------
-
-    def paint(self, row: RowT, width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
-        """The row's segments; anything beyond `width` is cut."""
-        raise NotImplementedError
-
-    @property
-    def current(self) -> int | None:
-        """The id under the cursor."""
-        return self.ids[self.cursor] if self.ids else None
-
-    @property
-    def current_row(self) -> RowT | None:
-        return self._rows.get(self.current) if self.current is not None else None
+    _last_marked: int | None = None
+    """Where a range begins."""
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -109,135 +70,67 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
             return tuple(sorted(self.marks))
         return () if self.current is None else (self.current,)
 
+    # Rows come and go ---------------------------------------------------------------------
+
     def show_ids(self, ids: array[int], keep: int | None = None) -> None:
-        """Another snapshot. The cursor stays on `keep`, or where it was if that is gone."""
-        old = self.current
+        """Another snapshot. The cursor stays on `keep`, or where it was if that is gone; its
+        line stays where it is on the screen."""
+        old, before = self.current, self.visible_ids
+        line, stood = self.cursor - self.top, self.cursor
         self.ids = ids
         if self.marks:
-            self.marks &= set(ids)
-        self.cursor = max(0, self._place_of(keep, self.cursor))
-        self.virtual_size = Size(self.line_width, len(ids))
-        self._scroll_to_cursor()
-        self.refresh()
-        self._want()
+            self.marks.intersection_update(ids)
+        place = self.place_of(keep) if keep is not None else None
+        self.cursor = max(0, min(self.cursor, len(ids) - 1) if place is None else place)
+        self.set_length()
+        self._hold_line(line)
+        after = self.visible_ids
+        moved = {stood - self.top, self.cursor - self.top} if self.current != old else set()
+        self.redraw_lines(
+            y
+            for y in range(self.size.height)
+            if y in moved or before[y : y + 1] != after[y : y + 1] or not ids
+        )
+        self.want()
         if self.current != old:
             self.post_message(self.Highlighted(self.current))
 
-    def say_empty(self, words: str) -> None:
-        """What stands in place of rows where there are none: the next key."""
-        if words != self._empty:
-            self._empty = words
-            self.refresh()
-
     def extend_ids(self, ids: array[int]) -> None:
         """More ids after the last."""
+        end = len(self.ids)
         self.ids.extend(ids)
-        self.virtual_size = Size(self.line_width, len(self.ids))
-        self._want()
+        self.set_length()
+        if end < self.top + self.size.height:
+            self.redraw_lines(range(end - self.top, self.size.height))
+        self.want()
 
-    def put(self, rows: Iterable[RowT]) -> None:
-        """Rows asked for, or read again; only lines that changed are drawn."""
-        for row in (one for one in rows if self._rows.get(one.id) != one):
-            self._rows[row.id] = row
-            if row.id in self.visible_ids:
-                self.refresh_line(self._place_of(row.id, self.cursor))
-        self._forget()
-        self._asked = ()
-
-    @property
-    def line_width(self) -> int:
-        """Cells of a line, without the scroll bar."""
-        return self.scrollable_content_region.width
-
-    @property
-    def visible_ids(self) -> array[int]:
-        top = self.scroll_offset.y
-        return self.ids[top : top + max(1, self.size.height)]
-
-    def mark(self, ids: Iterable[int]) -> None:
-        """Marks these too, as far as they are listed."""
-        if more := set(ids) & set(self.ids):
-            self.marks |= more
-            self.refresh()
-            self.post_message(self.Marked())
-
-    def unmark(self) -> None:
-        if self.marks:
-            self.marks.clear()
-            self.refresh()
-            self.post_message(self.Marked())
-
-    def _place_of(self, id_: int | None, near: int) -> int:
-        if id_ is not None:
-            if near < len(self.ids) and self.ids[near] == id_:
-                return near
-            try:
-                return self.ids.index(id_)
-            except ValueError:
-                pass
-        return min(near, len(self.ids) - 1)
-
-    def _want(self) -> None:
-        if not self.size.height:
+    def drop(self, ids: Collection[int]) -> None:
+        """These rows leave; the cursor goes to the next of those that stay."""
+        places = sorted(place for one in ids if (place := self.place_of(one)) is not None)
+        if not places:
             return
-        top, height = self.scroll_offset.y, self.size.height
-        missing = [one for one in self.visible_ids if one not in self._rows]
-        if not missing:
+        gone = set(places)
+        stays = (place for place in range(self.cursor, len(self.ids)) if place not in gone)
+        next_one = next(stays, None)
+        keep = self.ids[next_one] if next_one is not None else None
+        left = array("q", self.ids)
+        for place in reversed(places):
+            del left[place]
+        self.show_ids(left, keep)
+
+    def _hold_line(self, line: int) -> None:
+        """Scrolls so that the cursor stands on the line it stood on, if it showed at all."""
+        height = self.size.height
+        if not height:
             return
-        around = self.ids[max(0, top - height) : top + 2 * height]
-        wanted = tuple(one for one in around if one not in self._rows)
-        if wanted != self._asked:
-            self._asked = wanted
-            self.post_message(self.Wanted(wanted))
-
-    def _forget(self) -> None:
-        if len(self._rows) > _HELD + 3 * self.size.height:
-            top, height = self.scroll_offset.y, self.size.height
-            near = set(self.ids[max(0, top - height) : top + 2 * height])
-            self._rows = {one: row for one, row in self._rows.items() if one in near}
-
-    # Drawing --------------------------------------------------------------------------------
-
-    def render_line(self, y: int) -> Strip:
-        place = y + self.scroll_offset.y
-        width = self.line_width
-        base = self.get_component_rich_style("list--row")
-        if place >= len(self.ids):
-            return self._empty_line(y, width).apply_style(base)
-        id_ = self.ids[place]
-        cursor = place == self.cursor
-        if cursor:
-            name = "list--cursor" if self.has_focus else "list--cursor-blurred"
-            base = self.get_component_rich_style(name)
-        row = self._rows.get(id_)
-        if row is None:
-            segments = [Segment("   ⋯", self.get_component_rich_style("list--muted", partial=True))]
-        else:
-            segments = list(self.paint(row, width, id_ in self.marks, cursor))
-        return Strip(segments).adjust_cell_length(width).apply_style(base)
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        """A line of the words in place of rows, below a blank one."""
-        room = max(1, width - 4)
-        lines = [part for line in self._empty.splitlines() for part in wrap(line, room) or [""]]
-        text = lines[y - 1] if not self.ids and 0 < y <= len(lines) else ""
-        muted = self.get_component_rich_style("list--muted", partial=True)
-        return Strip([Segment(fit(f"  {text}", width), muted)], width)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        self._want()
+        if 0 <= line < height and self.top:
+            self.scroll_to(y=self.cursor - line, animate=False)
+        self._scroll_to_cursor()
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.line_width, len(self.ids))
+        self.set_length()
         self._scroll_to_cursor()
-        self._want()
-
-    def on_focus(self) -> None:
-        self.refresh_line(self.cursor)
-
-    def on_blur(self) -> None:
-        self.refresh_line(self.cursor)
+        self.want()
 
     # Moving -------------------------------------------------------------------------------
 
@@ -254,13 +147,12 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
 
     def move_to_id(self, id_: int) -> None:
         """Puts the cursor on a row, if it is in the list."""
-        place = self._place_of(id_, self.cursor)
-        if place >= 0 and self.ids[place] == id_:
+        if (place := self.place_of(id_)) is not None:
             self.move_to(place)
 
     def _scroll_to_cursor(self) -> None:
         height = self.size.height
-        top = self.scroll_offset.y
+        top = self.top
         if not height or top <= self.cursor < top + height:
             return
         # by half a page: redrawing every line is what a step at the edge costs
@@ -284,17 +176,61 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True):
         if self.current is not None:
             self.post_message(self.Opened(self.current))
 
-    def action_mark(self) -> None:
-        if self.current is None:
+    # Marks ----------------------------------------------------------------------------------
+
+    def mark(self, ids: Iterable[int]) -> None:
+        """Marks these too, as far as they are listed."""
+        self._take_marks(self.marks.union(one for one in ids if self.place_of(one) is not None))
+
+    def unmark(self) -> None:
+        self._last_marked = None
+        self._take_marks(set())
+
+    def _take_marks(self, marks: set[int]) -> None:
+        if changed := self.marks ^ marks:
+            self.marks = marks
+            self.redraw(changed)
+            self.post_message(self.Marked())
+
+    def _mark_places(self, begin: int, end: int) -> None:
+        """Marks what stands between two places, the second not included."""
+        if len(self.marks) + end - begin > MOST_MARKS:
+            most = f"At most {MOST_MARKS:,} rows are marked at a time"
+            self.post_message(Said(f"{most}: narrow the view with / first.", warning=True))
             return
-        self.marks ^= {self.current}
-        self.refresh_line(self.cursor)
-        self.move_to(self.cursor + 1)
-        self.post_message(self.Marked())
+        self._take_marks(self.marks.union(self.ids[begin:end]))
+
+    def _toggle(self, place: int) -> None:
+        id_ = self.ids[place]
+        self._last_marked = id_
+        self._take_marks(self.marks ^ {id_})
+
+    def action_mark(self) -> None:
+        if self.ids:
+            self._toggle(self.cursor)
+            self.move_to(self.cursor + 1)
+
+    def action_mark_range(self) -> None:
+        """From the last row marked by `x`, else from the cursor, to the cursor."""
+        if not self.ids:
+            return
+        last = self._last_marked
+        start = self.place_of(last) if last in self.marks and last is not None else None
+        start = self.cursor if start is None else start
+        self._mark_places(min(start, self.cursor), max(start, self.cursor) + 1)
+        self._last_marked = self.current
+
+    def action_mark_all(self) -> None:
+        self._mark_places(0, len(self.ids))
 
     def on_click(self, event: events.Click) -> None:
-        place = event.y + self.scroll_offset.y
-        if place < len(self.ids):
-            self.move_to(place)
-            if event.chain == 2:
-                self.action_open()
+        place = event.y + self.top
+        if place >= len(self.ids):
+            return
+        self.move_to(place)
+        if event.shift:
+            self.action_mark_range()
+        elif event.ctrl:
+            self._toggle(place)
+        elif event.chain == 2:
+            self.action_open()

@@ -1,0 +1,184 @@
+"""The lines of a list of any number of rows: it knows all ids, but holds only what shows."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable
+from textwrap import wrap
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pmdesk.ui.widgets.cells import fit
+
+_HELD = 400
+"""Rows kept beyond what shows; more is dropped, to be asked for again."""
+_NEAR = 2_000
+"""Places around the cursor where a row is looked for first."""
+
+
+class Row(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+class VirtualLines(ScrollView, Generic[RowT]):
+    """Draws one line per id. Rows that are missing are asked for by `Wanted`; whoever hears
+    it answers with `put`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--row", "list--cursor", "list--cursor-blurred", "list--muted",
+    }  # fmt: skip
+
+    class Wanted(Message):
+        """Rows that show and are not held."""
+
+        def __init__(self, ids: tuple[int, ...]) -> None:
+            super().__init__()
+            self.ids = ids
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.ids: array[int] = array("q")
+        self.cursor = 0
+        self.marks: set[int] = set()
+        self._rows: dict[int, RowT] = {}
+        self._asked: tuple[int, ...] = ()
+        self._empty = ""
+
+    def paint(self, row: RowT, width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
+        """The row's segments; anything beyond `width` is cut."""
+        raise NotImplementedError
+
+    @property
+    def current(self) -> int | None:
+        """The id under the cursor."""
+        return self.ids[self.cursor] if self.ids else None
+
+    @property
+    def current_row(self) -> RowT | None:
+        return self._rows.get(self.current) if self.current is not None else None
+
+    @property
+    def top(self) -> int:
+        """The place of the first line that shows."""
+        return self.scroll_offset.y
+
+    @property
+    def line_width(self) -> int:
+        """Cells of a line, without the scroll bar."""
+        return self.scrollable_content_region.width
+
+    @property
+    def visible_ids(self) -> array[int]:
+        return self.ids[self.top : self.top + max(1, self.size.height)]
+
+    # What it holds ------------------------------------------------------------------------
+
+    def put(self, rows: Iterable[RowT]) -> None:
+        """Rows asked for, or read again; only lines that changed are drawn."""
+        changed = {row.id: row for row in rows if self._rows.get(row.id) != row}
+        self._rows.update(changed)
+        self.redraw(changed)
+        self._forget()
+        self._asked = ()
+
+    def say_empty(self, words: str) -> None:
+        """What stands in place of rows where there are none: the next key."""
+        if words != self._empty:
+            self._empty = words
+            self.refresh()
+
+    def place_of(self, id_: int) -> int | None:
+        """Where a row is; looked for around the cursor first, for a million take 10 ms."""
+        for begin, end in (
+            (self.cursor, self.cursor + 1),
+            (max(0, self.cursor - _NEAR), self.cursor + _NEAR),
+            (0, len(self.ids)),
+        ):
+            try:
+                return self.ids.index(id_, begin, end)
+            except ValueError:
+                continue
+        return None
+
+    def want(self) -> None:
+        """Asks for rows that show and are not held, and for those around them."""
+        top, height = self.top, self.size.height
+        if not height or all(one in self._rows for one in self.visible_ids):
+            return
+        around = self.ids[max(0, top - height) : top + 2 * height]
+        wanted = tuple(one for one in around if one not in self._rows)
+        if wanted != self._asked:
+            self._asked = wanted
+            self.post_message(self.Wanted(wanted))
+
+    def _forget(self) -> None:
+        if len(self._rows) > _HELD + 3 * self.size.height:
+            top, height = self.top, self.size.height
+            near = set(self.ids[max(0, top - height) : top + 2 * height])
+            self._rows = {one: row for one, row in self._rows.items() if one in near}
+
+    # Drawing --------------------------------------------------------------------------------
+
+    def redraw(self, ids: Collection[int]) -> None:
+        """Draws the lines of these rows again, as far as they show."""
+        self.redraw_lines(y for y, one in enumerate(self.visible_ids) if one in ids)
+
+    def redraw_lines(self, lines: Iterable[int]) -> None:
+        """Draws lines again, counted from the first that shows."""
+        width = self.size.width
+        if regions := [Region(0, y, width, 1) for y in lines]:
+            self.refresh(*regions)
+
+    def set_length(self) -> None:
+        """The scroll bar learns how many rows there are. Textual would lay out the whole
+        screen again, in which nothing has moved."""
+        size = Size(self.line_width, len(self.ids))
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
+
+    def render_line(self, y: int) -> Strip:
+        place = y + self.top
+        width = self.line_width
+        base = self.get_component_rich_style("list--row")
+        if place >= len(self.ids):
+            return self._empty_line(y, width).apply_style(base)
+        id_ = self.ids[place]
+        cursor = place == self.cursor
+        if cursor:
+            name = "list--cursor" if self.has_focus else "list--cursor-blurred"
+            base = self.get_component_rich_style(name)
+        row = self._rows.get(id_)
+        if row is None:
+            segments = [Segment("   ⋯", self.get_component_rich_style("list--muted", partial=True))]
+        else:
+            segments = list(self.paint(row, width, id_ in self.marks, cursor))
+        return Strip(segments).adjust_cell_length(width).apply_style(base)
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        """A line of the words in place of rows, below a blank one."""
+        room = max(1, width - 4)
+        lines = [part for line in self._empty.splitlines() for part in wrap(line, room) or [""]]
+        text = lines[y - 1] if not self.ids and 0 < y <= len(lines) else ""
+        muted = self.get_component_rich_style("list--muted", partial=True)
+        return Strip([Segment(fit(f"  {text}", width), muted)], width)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.want()
+
+    def on_focus(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def on_blur(self) -> None:
+        self.refresh_line(self.cursor)
