@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,9 +24,9 @@ async def test_an_empty_desk_says_where_it_is_and_what_to_do(
     monkeypatch.setenv("HOME", str(desk.path.parent))
     app = PmdeskApp(desk)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "An empty desk, kept in ~/desk.db." in screen_text(app))
+        await until(pilot, lambda: "Your desk is ready, and empty." in screen_text(app))
         text = screen_text(app)
-        for words in ("c  writes", "pmdesk import FILE", "pmdesk demo", "?  lists all keys"):
+        for words in ("~/desk.db", "c  write down", "i  bring in", "h  look", "?  lists all keys"):
             assert words in text
         user = Session(pilot, until)
         await user.press("c")
@@ -50,5 +51,38 @@ async def test_an_empty_desk_never_claims_that_all_is_decided(
 
     app = Watched(desk)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "An empty desk" in screen_text(app))
+        await until(pilot, lambda: "Your desk is ready" in screen_text(app))
     assert "Nothing new" not in seen[0]
+
+
+async def test_the_example_desk_is_offered_while_there_is_nothing_else(
+    desk: Desk, demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    app = PmdeskApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "look around in Harbourlight" in screen_text(app))
+        await pilot.press("h")
+        await until(pilot, lambda: not app.is_running)
+    assert app.wants_example, "and whoever opened the workspace opens it"
+
+    full = PmdeskApp(demo)
+    async with full.run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("h", "j")
+        await until(pilot, lambda: user.number == 24)
+    assert not full.wants_example
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (200, 60)])
+async def test_every_pane_of_an_empty_desk_says_what_belongs_there(
+    desk: Desk, until: Until, screen_text: ScreenText, size: tuple[int, int]
+) -> None:
+    app = PmdeskApp(desk)
+    async with app.run_test(size=size) as pilot:
+        for key, words in (
+            ("1", "No customers yet."),
+            ("2", "ready, and empty"),
+            ("3", "No hours"),
+        ):
+            await pilot.press(key)
+            await until(pilot, partial(lambda words: words in screen_text(app), words))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -17,6 +17,7 @@ from textual.widgets.tree import TreeNode
 from pmdesk.customers.queries import Branch, Hierarchy, MarketTree, hierarchy
 from pmdesk.customers.sight import band
 from pmdesk.ui.empty_states import NO_CUSTOMERS
+from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
@@ -25,6 +26,9 @@ from pmdesk.ui.work import begin
 if TYPE_CHECKING:
     from pmdesk.copying import Copyable
     from pmdesk.desk import Desk
+
+_BESIDE = 100
+"""Columns from which the selected thing stands beside the tree."""
 
 Item = Branch | MarketTree | None
 _TOGGLES = Style.from_meta({"toggle": True})
@@ -134,17 +138,21 @@ class Customers(Pane):
     SHOWS = frozenset({"market", "account", "node", "requirement", "product"})
 
     _read: Hierarchy | None = None
+    _wanted: str = ""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PaneHead("1", "Customers"), "customers")
 
     def body(self) -> Iterator[Widget]:
         yield Static(Content(""), id="customers-empty", classes="empty", markup=False)
-        yield CustomerTree()
-        yield Static(Content(""), id="line", markup=False)
+        line = Static(Content(""), id="line", markup=False)
+        yield Widget(CustomerTree(), line, id="customers-both")
 
     def on_mount(self) -> None:
         self.head.tell(note="by market")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= _BESIDE, "-beside")
 
     @property
     def tree_widget(self) -> CustomerTree:
@@ -156,11 +164,32 @@ class Customers(Pane):
     def reload(self) -> None:
         begin(self, self._load, "customers.load")
 
+    def go_to(self, key: str) -> None:
+        """Puts the cursor on a node or requirement by its code, or on "market 3", as soon as
+        it is listed."""
+        self._wanted = key
+        if self._read is not None:
+            self._reach()
+
+    def _reach(self) -> None:
+        key, self._wanted = self._wanted, ""
+        found = next((node for node in _nodes(self.tree_widget.root) if _key(node) == key), None)
+        if found is None:
+            self.post_message(Said(f"{key} is not among what is listed here.", warning=True))
+            return
+        step = found.parent
+        while step is not None:
+            step.expand()
+            step = step.parent
+        self.call_after_refresh(self.tree_widget.move_cursor, found)
+
     async def _load(self) -> None:
         read = await self.ask(hierarchy)
         if read != self._read:
             self._fill(read)
             self._read = read
+        if self._wanted:
+            self._reach()
 
     def _fill(self, read: Hierarchy) -> None:
         tree = self.tree_widget
