@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events, on
@@ -34,26 +34,17 @@ from pmdesk.ui.work import Faults, living_on
 from pmdesk.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from pmdesk.desk import Desk
     from pmdesk.settings import Settings
     from pmdesk.ui.system_clipboard import SystemClipboard
 
 _STYLES = ("base", "workspace", "inbox")
-_LATER_STYLES = ("customers", "balance", "dialogs")
-
-
-def _palette() -> type[Provider]:
-    from pmdesk.ui.palette import Palette
-
-    return Palette
+_LATER_STYLES = ("customers", "balance", "dialogs", "finder")
 
 
 class PmdeskApp(App[None]):
     TITLE = "pmdesk"
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    ENABLE_COMMAND_PALETTE = False  # the workspace has its own
 
     def __init__(self, desk: Desk, settings: Settings | None = None) -> None:
         self.remembered = Remembered()
@@ -166,6 +157,7 @@ class PmdeskApp(App[None]):
         with living_on(self.workspace):
             try:
                 await asyncio.wrap_future(self.desk.beating())
+                self.workspace.beat()
                 if self.desk.trouble:
                     self._say(self.desk.trouble)
             finally:

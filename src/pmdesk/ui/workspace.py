@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from pmdesk.ui.changes import Changes
+from pmdesk.ui.finding import Command, Finding
 from pmdesk.ui.messages import Said
 from pmdesk.ui.panes.balance import Balance
 from pmdesk.ui.panes.customers import Customers
@@ -54,7 +55,10 @@ class Workspace(Screen[None]):
                 tooltip="Gives the other panes more of the width"),
         Binding("equals_sign", "usual_widths", "Usual widths", id="pane.usual", show=False,
                 tooltip="All panes as wide as at the beginning"),
-        Binding("colon", "app.command_palette", "Palette", id="palette", show=False),
+        Binding("colon", "palette", "Palette", id="palette", show=False,
+                tooltip="Finds what to do, requests, nodes, accounts"),
+        Binding("ctrl+p", "palette", "Palette", id="palette.anywhere", show=False, priority=True,
+                tooltip="Finds what to do, requests, nodes, accounts"),
         Binding("question_mark", "keys", "Keys", id="keys"),
         Binding("q", "app.quit", "Quit", id="quit"),
     ]  # fmt: skip
@@ -70,7 +74,9 @@ class Workspace(Screen[None]):
         self.zoomed = False
         self.panes = (Customers(desk), Inbox(desk), Balance(desk))
         self.changes = Changes(self)
+        self.finding = Finding(self)
         self._awake = False
+        self._day = desk.clock.today()
 
     def compose(self) -> Iterator[Widget]:
         self._lay_out(self.app.size.width)  # before they are mounted, which costs nothing
@@ -189,6 +195,15 @@ class Workspace(Screen[None]):
         if "request" in kinds:  # another process may have made the newest step
             self.read_hint()
 
+    def beat(self) -> None:
+        """Once a second: whether it has become another day."""
+        today = self.desk.clock.today()
+        if today != self._day:
+            self._day = today
+            self.top_line.read()
+            for pane in self.panes:
+                pane.new_day()
+
     def read_hint(self) -> None:
         """What `u` would take back, into the status line."""
 
@@ -199,13 +214,8 @@ class Workspace(Screen[None]):
         begin(self, read, "hint")
 
     async def on_key(self, event: events.Key) -> None:
-        """A key that no binding took: if it is one that can't act now, says why."""
-        active = self.active_bindings.get(event.key)
-        if active is None or active.enabled:
-            return
-        why = getattr(active.node, "why_not", None)
-        action = active.binding.action.partition("(")[0]
-        if sentence := why(action) if why else "":
+        """A key that no binding took: if it is one that can't act now or here, says why."""
+        if sentence := self.finding.why_dead(event.key):
             event.stop()
             self.status.tell(sentence, warning=True)
 
@@ -234,9 +244,25 @@ class Workspace(Screen[None]):
     # Keys ---------------------------------------------------------------------------------
 
     def action_keys(self) -> None:
-        from pmdesk.ui.dialogs.keys import KeysDialog
+        self.finding.keys()
 
-        self.app.push_screen(KeysDialog(self.active_bindings))
+    def action_palette(self) -> None:
+        self.finding.palette()
+
+    def commands(self) -> Iterable[Command]:
+        """What the palette does beside what keys do."""
+        return self.finding.commands()
+
+    async def go_to_request(self, request: int) -> None:
+        await self.finding.go_to_request(request)
+
+    async def go_to_node(self, code: str) -> None:
+        """To a node or a requirement."""
+        await self.finding.go_to_customers(code)
+
+    async def go_to_account(self, market: int) -> None:
+        """To the market that the account is in."""
+        await self.finding.go_to_customers(f"market {market}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter":  # while one is typed, its key is a letter like any other

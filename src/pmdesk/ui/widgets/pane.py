@@ -147,6 +147,12 @@ class Pane(Vertical):
             if self.display and self._filled and self._reload is None:
                 self._reload = self.set_timer(_COALESCED, self._now)
 
+    def new_day(self) -> None:
+        """It is another day than when it last read: dates have passed, ages have grown."""
+        self._stale = True
+        if self.display and self._filled:
+            self._now()
+
     def _now(self) -> None:
         self._reload = None
         self._stale = False
