@@ -1,62 +1,82 @@
-"""The key table, gathered from the bindings of the workspace: there is no other list of keys."""
+"""The key table as text: for the terminal, for README and for `docs/keys.md`."""
 
 from __future__ import annotations
 
-import inspect
-import pkgutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Mapping
 
-from textual.binding import Binding
-from textual.dom import DOMNode
-from textual.keys import format_key
+from pmdesk.ui.keymap import checked
+from pmdesk.ui.keys import Key, all_keys
 
-import pmdesk.ui
-
-_FIRST = ("Everywhere", "List", "Tree")
+_NOT_IN_README = ("Dialog", "Finder", "Filter")
+"""Parts whose keys stand in their own last line."""
+_SAME = {"Tree": "List", "Request": "List", "Picture": "List"}
+"""Parts whose keys are those of a list, as far as they do the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What one binding is for."""
-
-    where: str
-    keys: tuple[str, ...]
-    does: str
-    id: str
-    """By this a setting remaps it."""
+def key_table(keymap: Mapping[str, str] | None = None) -> list[Key]:
+    """Every key of every part of the screen, the general ones first; with the keymap of the
+    settings those in effect. RefusedError says what is wrong with it."""
+    return all_keys(checked(keymap) if keymap else {})
 
 
-def key_table() -> list[Key]:
-    """Every key of every part of the screen, the general ones first."""
-    keys = [key for part in _parts() for key in _keys_of(part)]
-    order = {where: place for place, where in enumerate(_FIRST)}
-    return sorted(keys, key=lambda key: (order.get(key.where, len(order)), key.where))
+def does(key: Key) -> str:
+    """ "Park: Not now: back on a date"."""
+    return f"{key.does}: {key.tooltip}" if key.tooltip else key.does
 
 
-def _parts() -> Iterator[type[DOMNode]]:
-    """Every class of the screen that binds keys of its own."""
-    for module in pkgutil.walk_packages(pmdesk.ui.__path__, "pmdesk.ui."):
-        for _name, part in inspect.getmembers(import_module(module.name), inspect.isclass):
-            if (
-                part.__module__ == module.name
-                and issubclass(part, DOMNode)
-                and "BINDINGS" in vars(part)
-            ):
-                yield part
+def page(keys: Iterable[Key]) -> str:
+    """All keys as a page of Markdown."""
+    lines = [
+        "# Keys",
+        "",
+        "Made by `pmdesk keys --markdown` from the bindings of the screen. In the workspace `?`",
+        "lists what works where you are, and does what you choose of it.",
+        "",
+        "Another key for a thing is a line in the settings under `[keymap]`: its id, then keys,",
+        'like `"inbox.park" = "p"` or `"undo" = ["f9", "u"]`. What can\'t be is refused when',
+        "pmdesk starts, in a sentence that says what to do.",
+    ]
+    where = None
+    for key in keys:
+        if key.where != where:
+            where = key.where
+            lines += ["", f"## {where}", "", "| keys | what | id |", "|---|---|---|"]
+        lines.append(f"| {_code(key.keys)} | {_cell(does(key))} | `{key.id}` |")
+    return "\n".join(lines) + "\n"
 
 
-def _keys_of(part: type[DOMNode]) -> Iterator[Key]:
-    where = part.BINDING_GROUP_TITLE or "Everywhere"
-    for binding in part.BINDINGS:
-        if isinstance(binding, Binding):
-            keys = tuple(_shown(key) for key in binding.key.split(","))
-            does = f"{binding.description}: {binding.tooltip}" if binding.tooltip else None
-            yield Key(where, keys, does or binding.description, binding.id or "")
+def short_table(keys: Iterable[Key]) -> str:
+    """README's table: a line per part of the screen, what does the same together."""
+    parts: dict[str, dict[str, list[str]]] = {}
+    for key in keys:
+        if key.where not in _NOT_IN_README:
+            things = parts.setdefault(_SAME.get(key.where, key.where), {})
+            things.setdefault(key.does, []).extend(key.keys)
+    lines = ["| where | keys |", "|---|---|"]
+    for where, things in parts.items():
+        said = " · ".join(_thing(what, names) for what, names in things.items())
+        lines.append(f"| {_where(where)} | {said} |")
+    return "\n".join(lines)
 
 
-def _shown(key: str) -> str:
-    """ "/" for "slash", but "left" instead of an arrow: these are words to be typed."""
-    sign = format_key(key.strip())
-    return sign if sign.isascii() else key.strip()
+def _thing(what: str, names: Iterable[str]) -> str:
+    words = " ".join(_code((name,)) for name in dict.fromkeys(names))
+    return f"{words} {what[0].lower()}{what[1:]}"
+
+
+def _where(part: str) -> str:
+    return "in lists, trees and texts" if part == "List" else part.lower()
+
+
+def _code(keys: Iterable[str]) -> str:
+    return " ".join("`` ` ``" if key == "`" else f"`{_cell(key)}`" for key in keys)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def rows(keys: Iterable[Key]) -> Iterator[tuple[str, str, str, str]]:
+    """For a table on the terminal."""
+    for key in keys:
+        yield key.where, " ".join(key.keys), does(key), key.id

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from pmdesk.cli.output import say_json, say_table
+from pmdesk.cli.output import say, say_json, say_table
 from pmdesk.cli.parsing import Commands
 from pmdesk.errors import RefusedError
 
@@ -35,8 +35,17 @@ def add_to(commands: Commands) -> None:
         more="“-” reads standard input, “--mail -” a mail.",
     )
     add_command.add_argument("words", metavar="TEXT", nargs=argparse.REMAINDER)
-    keys_command = commands.add("keys", "lists the keys of the workspace", "pmdesk keys", keys)
-    keys_command.add_argument("--json", action="store_true", help="as JSON")
+    keys_command = commands.add(
+        "keys",
+        "lists the keys of the workspace, as the settings have them",
+        "pmdesk keys",
+        keys,
+    )
+    form = keys_command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON")
+    form.add_argument(
+        "--markdown", action="store_true", help="as docs/keys.md; the keys pmdesk comes with"
+    )
 
 
 def open_workspace(arguments: Namespace) -> int:
@@ -72,14 +81,17 @@ def add(arguments: Namespace) -> int:
 
 
 def keys(arguments: Namespace) -> int:
-    from pmdesk.cli.keys import key_table
+    from pmdesk.cli.keys import key_table, page, rows
+    from pmdesk.settings import read_settings
 
-    lines = key_table()
+    if arguments.markdown:
+        say(page(key_table()).rstrip())
+        return 0
+    table = key_table(read_settings().keymap)
     if arguments.json:
-        say_json(lines)
+        say_json(table)
     else:
-        rows = [(line.where, " ".join(line.keys), line.does, line.id) for line in lines]
-        say_table(("where", "keys", "does", "id"), rows, shrinks=2)
+        say_table(("where", "keys", "does", "id"), list(rows(table)), shrinks=2)
     return 0
 
 

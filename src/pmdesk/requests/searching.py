@@ -8,6 +8,7 @@ from array import array
 from dataclasses import dataclass
 from datetime import date
 
+from pmdesk.customers.searching import match_expression as match_expression
 from pmdesk.requests.queries import View
 
 MOST_HITS = 2_000
@@ -52,16 +53,6 @@ _IN_REQUESTS = """SELECT r.id, r.arrived_at FROM request_text t
 _IN_MESSAGES = """SELECT r.id, r.arrived_at FROM message_text t
   CROSS JOIN message m ON m.id = t.rowid CROSS JOIN request r ON r.id = m.request_id
   WHERE message_text MATCH :words AND {} ORDER BY t.rowid DESC LIMIT :most"""
-
-
-def match_expression(typed: str) -> str:
-    """Every word must occur, the last one as the beginning of a word; empty matches nothing.
-
-    Each word is quoted, so nothing typed is taken for an operator of the search.
-    """
-    words = [word for word in typed.split() if any(sign.isalnum() for sign in word)]
-    quoted = ['"' + word.replace('"', '""').replace("\0", "") + '"' for word in words]
-    return f"{' '.join(quoted)}*" if quoted else ""
 
 
 def number_meant(typed: str) -> int | None:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from textual.binding import ActiveBinding
 
-_MOVING = ("List", "Tree", "Request", "Picture")
+from pmdesk.ui.key_names import own_bindings
+
+_MOVING = ("List", "Tree", "Request", "Picture", "Panes")
 """Told last: who knows one list knows all."""
+_UNSAID = "It can't be done here."
 
 Group = tuple[str, list[list[ActiveBinding]]]
 
@@ -15,9 +18,23 @@ Group = tuple[str, list[list[ActiveBinding]]]
 def key_groups(active: Iterable[ActiveBinding]) -> list[Group]:
     """Title of a part, and its keys; those that do the same are together."""
     groups: dict[str, dict[str, list[ActiveBinding]]] = {}
-    for one in active:
+    for one in sorted(active, key=_inherited):
         if one.binding.id and one.binding.description:
             lines = groups.setdefault(one.node.BINDING_GROUP_TITLE or "Everywhere", {})
             lines.setdefault(one.binding.action, []).append(one)
     ordered = sorted(groups.items(), key=lambda group: group[0] in _MOVING)
     return [(title, [*lines.values()]) for title, lines in ordered]
+
+
+def _inherited(active: ActiveBinding) -> bool:
+    """What a part binds itself says more of it than what it has from a base."""
+    return active.binding.id not in {one.id for one in own_bindings(type(active.node))}
+
+
+def why_not(active: ActiveBinding) -> str:
+    """Why an action can't be done now, as its node says it; empty if it can."""
+    if active.enabled:
+        return ""
+    says = getattr(active.node, "why_not", None)
+    action = active.binding.action.partition("(")[0]
+    return (says(action) if says else "") or _UNSAID

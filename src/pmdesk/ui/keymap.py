@@ -2,59 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from textual.binding import Binding
-from textual.dom import DOMNode
-from textual.keys import _character_to_key
+from textual.keys import Keys, _character_to_key, key_to_character
 
+from pmdesk import config
 from pmdesk.errors import RefusedError
-from pmdesk.ui.panes.balance import Balance
-from pmdesk.ui.panes.customers import CustomerTree
-from pmdesk.ui.panes.inbox import Inbox
-from pmdesk.ui.widgets.filter_line import FilterLine
-from pmdesk.ui.widgets.virtual_list import VirtualList
-from pmdesk.ui.workspace import Workspace
+from pmdesk.ui.key_names import is_typed, own_bindings, shown
+from pmdesk.ui.keys import Part, chains, parts, typed_into
 
-_CHAINS: tuple[tuple[type[DOMNode], ...], ...] = (
-    (VirtualList, Inbox, Workspace),
-    (CustomerTree, Workspace),
-    (Balance, Workspace),
-    (FilterLine,),
-)
-"""What hears the same key: the parts of the screen from the cursor upwards."""
+_MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
+_NAMED = {key.value.split("+")[-1] for key in Keys if len(key.value) > 1 and "<" not in key.value}
+_SHORT = {
+    "esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup",
+    "pgdn": "pagedown", "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape",
+}  # fmt: skip
+"""Other names of keys, and what a terminal sends for them."""
+_KEPT = ("escape", "enter")
+"""The ways out and on: they stay where they are, whatever other key does the same."""
+_TERMINAL = ("ctrl+c", "ctrl+q", "ctrl+z")
+_EDITING = ("tab", "shift+tab", "backspace", "delete", "left", "right", "home", "end", "space")
+Taken = dict[str, tuple[str, str]]
 
 
 def checked(keymap: Mapping[str, str]) -> dict[str, str]:
-    """The keymap as Textual takes it. RefusedError for an unknown id or a clash."""
-    known = {binding.id for chain in _CHAINS for binding in _bindings(chain)}
-    for id_ in keymap:
+    """The keymap as Textual takes it. RefusedError, one sentence with setting, key and what
+    to do, for an unknown id, for what is no key, and for a key that is needed already."""
+    known = {
+        binding.id or "": (part, binding) for part in parts() for binding in own_bindings(part)
+    }
+    remapped: dict[str, list[str]] = {}
+    for id_, keys in keymap.items():
         if id_ not in known:
-            raise RefusedError(f"The settings remap {id_!a}, which is no key of pmdesk.")
-    remapped = {id_: _normal(keys) for id_, keys in keymap.items()}
-    for chain in _CHAINS:
+            raise _refused(
+                id_, f"is no key of pmdesk{_meant(id_, known)}; “pmdesk keys” lists them"
+            )
+        part, binding = known[id_]
+        remapped[id_] = _keys(id_, keys, part, binding)
+    for chain in chains():
         _refuse_clash(chain, remapped)
     return {id_: ",".join(keys) for id_, keys in remapped.items()}
 
 
-def _refuse_clash(chain: tuple[type[DOMNode], ...], remapped: dict[str, list[str]]) -> None:
-    taken: dict[str, str] = {}
-    for binding in _bindings(chain):
-        id_ = binding.id or ""
-        for key in remapped.get(id_, _normal(binding.key)):
-            if taken.setdefault(key, id_) != id_:
-                raise RefusedError(
-                    f"The settings give one key, {key}, to both {taken[key]} and {id_}: "
-                    "choose another for one of them."
-                )
+def _keys(id_: str, written: str, part: Part, binding: Binding) -> list[str]:
+    before = normal(binding.key)
+    keys = []
+    for name in written.split(","):
+        key = key_name(name)
+        if key is None:
+            raise _refused(
+                id_,
+                f"can't be {name.strip()!a}, which is no key{_meant(name.strip(), _NAMED)}: "
+                "write a character, or a name like f5, ctrl+x or comma",
+            )
+        if key not in before:
+            _refuse_needed(id_, key, part, binding)
+        keys.append(key)
+    kept = [key for key in before if key in _KEPT]
+    return list(dict.fromkeys((*keys, *kept)))
 
 
-def _bindings(chain: tuple[type[DOMNode], ...]) -> Iterator[Binding]:
+def _refuse_needed(id_: str, key: str, part: Part, binding: Binding) -> None:
+    """A key that must go on meaning what it means everywhere."""
+    if key in _TERMINAL:
+        reason = "belongs to the terminal"
+    elif key in _KEPT:
+        reason = "leads back" if key == "escape" else "opens and confirms"
+    elif (binding.priority or typed_into(part)) and (is_typed(key) or key in _EDITING):
+        reason = "is needed for typing there"
+    else:
+        return
+    raise _refused(id_, f"can't be {shown(key)}, which {reason}: choose another key")
+
+
+def _refuse_clash(chain: tuple[Part, ...], remapped: Mapping[str, list[str]]) -> None:
+    """Two keys that were the same before stay so: `esc` means each time what is nearest."""
+    taken: dict[str, tuple[str, str]] = {}
     for part in chain:
-        yield from (one for one in vars(part)["BINDINGS"] if isinstance(one, Binding))
+        for binding in own_bindings(part):
+            id_ = binding.id or ""
+            for key in remapped.get(id_) or normal(binding.key):
+                other, action = taken.setdefault(key, (id_, binding.action))
+                if action != binding.action and {id_, other} & set(remapped):
+                    mine, theirs = (id_, other) if id_ in remapped else (other, id_)
+                    raise _refused(
+                        mine,
+                        f"can't be {shown(key)}, which {theirs} has: choose another for one",
+                    )
 
 
-def _normal(keys: str) -> list[str]:
-    """ "?,f5" as Textual names them: question_mark, f5."""
-    names = [key.strip() for key in keys.split(",")]
-    return [_character_to_key(name) if len(name) == 1 else name for name in names if name]
+def normal(keys: str) -> list[str]:
+    """ "?,f5" as Textual names them: question_mark, f5. What is no key is left out."""
+    return [key for name in keys.split(",") if (key := key_name(name)) is not None]
+
+
+def key_name(written: str) -> str | None:
+    """A key as Textual names it; None if there is no such key."""
+    name = written.strip()
+    plus = name == "+" or name.endswith("++")
+    *modifiers, base = (*name[:-1].rstrip("+").split("+"), "+") if plus else name.split("+")
+    modifiers = [one.lower() for one in modifiers if one]
+    base = _base(base)
+    if not base or any(one not in _MODIFIERS for one in modifiers):
+        return None
+    if modifiers == ["shift"] and len(base) == 1:
+        return base.upper()
+    if modifiers:
+        base = base.lower()
+    key = "+".join((*sorted(set(modifiers)), base))
+    return _SHORT.get(key, key)
+
+
+def _base(name: str) -> str:
+    if len(name) == 1:
+        return _character_to_key(name) if name.isprintable() and name != " " else "space"
+    short = _SHORT.get(name.lower(), name.lower())
+    if short in _NAMED:
+        return short
+    character = key_to_character(short)
+    return _character_to_key(character) if character and character.isprintable() else ""
+
+
+def _meant(written: str, names: Iterable[str]) -> str:
+    """ " (is “escape” meant?)", where something is near."""
+    near = get_close_matches(written, tuple(names), 1)
+    return f" (is “{near[0]}” meant?)" if near else ""
+
+
+def _refused(id_: str, problem: str) -> RefusedError:
+    return RefusedError(f"In the settings {config.settings_file()}, keymap.{id_} {problem}.")

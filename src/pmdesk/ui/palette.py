@@ -1,55 +1,124 @@
-"""`ctrl+p`: whatever a key does here, to be found by its name; from the bindings themselves."""
+"""`ctrl+p`: whatever can be done here, and whatever the desk holds, found by typing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from textual._types import IgnoreReturnCallbackType
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
-from textual.dom import DOMNode
+from textual import on
+from textual.timer import Timer
 
-from pmdesk.ui.key_groups import key_groups
+from pmdesk.requests.finding import Found, find
+from pmdesk.requests.queries import RequestRow
+from pmdesk.ui.dialogs.finder import Entry, Finder
+from pmdesk.ui.key_entries import keys_here
+from pmdesk.ui.messages import Said
+from pmdesk.ui.work import begin
+
+if TYPE_CHECKING:
+    from pmdesk.ui.workspace import Workspace
+
+_SHORTEST = 2
+"""Letters from which the desk is searched."""
+_MOST = 8
+_DEBOUNCED = 0.1
+"""Seconds without a key before the desk is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
-    words: str
-    keys: str
-    help: str
-    action: str
-    node: DOMNode
+class Palette(Finder):
+    """The actions first, those of the pane before the general ones; then what the desk holds."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__("Palette", "", "what to do, or words of a request, a node, an account")
+        self._workspace = workspace
+        self._actions = (*keys_here(workspace, "palette"), *_commands(workspace))
+        self._found: tuple[Entry, ...] = ()
+        self._found_for = ""
+        self._timer: Timer | None = None
+        self._entered = False
+        """`enter` came before what it is for was found."""
+
+    def entries(self) -> Iterable[Entry]:
+        fresh = self._found_for == self.typed
+        return (*self._actions, *(replace(one, answers=fresh) for one in self._found))
+
+    def narrow(self, keep: bool = False) -> None:
+        super().narrow(keep)
+        if self._timer is not None:
+            self._timer.stop()
+        if not self._searched:
+            # what was found for other letters stays as far as it answers to these too
+            self._timer = self.set_timer(_DEBOUNCED, self._search)
+
+    @property
+    def _searched(self) -> bool:
+        return len(self.typed.strip()) < _SHORTEST or self._found_for == self.typed
+
+    def _search(self) -> None:
+        typed, desk = self.typed, self._workspace.desk
+
+        async def search() -> None:
+            asked = desk.asking(find, desk.clock.today(), typed, _MOST)
+            found = await asyncio.wrap_future(asked)
+            if typed == self.typed:
+                self._found = tuple(_entries(found, self._workspace))
+                self._found_for = typed
+                self.narrow(keep=True)
+                if self._entered:
+                    self.choose()
+
+        begin(self, search, "palette.search")  # a newer one takes its place
+
+    def nothing(self) -> str:
+        return super().nothing() if self._searched else "Looking …"
+
+    def choose(self) -> None:
+        self._entered = self.chosen is None and not self._searched
+        super().choose()
+
+    @on(Said)
+    def _said(self, event: Said) -> None:
+        event.stop()
+        self.complain(event.sentence)
 
 
-class Palette(Provider):
-    """The actions that can be done now, those of the pane first; then the theme."""
+class Themes(Finder):
+    """The colours of the screen."""
 
-    async def discover(self) -> Hits:
-        for command in self._commands():
-            shown = Content.assemble(command.words, (f"  {command.keys}", "$text-muted"))
-            yield DiscoveryHit(shown, self._doing(command), command.words, command.help)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__("Theme", "", "dark, light, or a name")
+        self._workspace = workspace
 
-    async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
-        for command in self._commands():
-            words = f"{command.words}  {command.keys}"
-            if (score := matcher.match(words)) > 0:
-                yield Hit(
-                    score, matcher.highlight(words), self._doing(command), words, command.help
-                )
+    def entries(self) -> Iterable[Entry]:
+        app = self._workspace.app
+        names = sorted(app.available_themes, key=lambda name: (not name.startswith("pmdesk"), name))
+        for name in names:
+            kind = "dark" if app.available_themes[name].dark else "light"
+            now = "as it is now" if name == app.theme else ""
+            remark = ", ".join(filter(None, (kind, now)))
+            yield Entry("Themes", (), name, remark, run=partial(setattr, app, "theme", name))
 
-    def _commands(self) -> Iterator[_Command]:
-        for _, lines in key_groups(self.screen.active_bindings.values()):
-            for same in lines:
-                first = same[0]
-                if first.enabled and first.binding.action != "app.command_palette":
-                    keys = " ".join(self.app.get_key_display(one.binding) for one in same)
-                    help_ = first.binding.tooltip
-                    words = first.binding.description
-                    yield _Command(words, keys, help_, first.binding.action, first.node)
-        yield _Command("Theme", "", "Dark, light and others", "app.change_theme", self.screen)
 
-    def _doing(self, command: _Command) -> IgnoreReturnCallbackType:
-        return partial(self.app.run_action, command.action, command.node)
+def _commands(workspace: Workspace) -> Iterator[Entry]:
+    for command in workspace.commands():
+        yield Entry("Without a key", (), command.words, command.about, run=command.run)
+
+
+def _entries(found: Found, workspace: Workspace) -> Iterator[Entry]:
+    for row in found.requests:
+        run = partial(workspace.go_to_request, row.id)
+        yield Entry("Requests", (f"#{row.number}",), row.title, _about(row), run=run, found=True)
+    for node in found.nodes:
+        run = partial(workspace.go_to_node, node.code)
+        yield Entry("Customers", (node.code,), node.statement, node.kind, run=run, found=True)
+    for account in found.accounts:
+        also = f"also {account.alias}, " if account.alias else ""
+        run = partial(workspace.go_to_account, account.market_id)
+        yield Entry("Accounts", (), account.name, f"{also}{account.market}", run=run, found=True)
+
+
+def _about(row: RequestRow) -> str:
+    return " · ".join(filter(None, (row.account, row.state)))

@@ -1,43 +1,36 @@
-"""`?`: every key that works here, from the bindings themselves."""
+"""`?`: every key that works here, found by its words, done by `enter`; those elsewhere below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
+from textual import events, on
+from textual.widgets import Input
 
-from pmdesk.ui.dialogs.dialog import Dialog
-from pmdesk.ui.key_groups import key_groups
-from pmdesk.ui.widgets.cells import fit
+from pmdesk.ui.dialogs.finder import Entry, Finder
+from pmdesk.ui.key_entries import keys_elsewhere, keys_here
+from pmdesk.ui.key_names import keys_of, shown
+
+if TYPE_CHECKING:
+    from pmdesk.ui.workspace import Workspace
 
 
-class KeysDialog(Dialog[None]):
-    """A scrolling table, one group per place. `?` again leaves it too."""
+class KeysDialog(Finder):
+    """The key that opened it leaves it too, as long as nothing is typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "leave", "Leave it", id="keys.leave", show=False),
-    ]
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__("Keys", "what works where you are", "a word, a key, a part of the screen")
+        self._all = (*keys_here(workspace, "keys"), *keys_elsewhere(workspace))
 
-    def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
-        super().__init__("Keys", "what works where you are", "↑ ↓ scroll · esc leaves it")
-        self.bindings = tuple(bindings.values())
+    def entries(self) -> Iterable[Entry]:
+        return self._all
 
-    def body(self) -> Iterator[Widget]:
-        with VerticalScroll():
-            yield Static(self._table(), markup=False)
+    @on(Input.Changed)
+    def _opened_by(self, event: Input.Changed) -> None:
+        if event.value in keys_of("keys", self.app):
+            self.dismiss(None)
 
-    def _table(self) -> Content:
-        parts: list[tuple[str, str]] = []
-        for group, lines in key_groups(self.bindings):
-            parts.append((f"\n{group}\n" if parts else f"{group}\n", "bold $foreground"))
-            for same in lines:
-                keys = " ".join(self.app.get_key_display(active.binding) for active in same)
-                binding = same[0].binding
-                parts.append((fit(f"  {keys}", 18), "$accent"))
-                parts.append((f" {binding.tooltip or binding.description}\n", "$foreground"))
-        return Content.assemble(*parts)
+    def on_key(self, event: events.Key) -> None:
+        if shown(event.key) in keys_of("keys", self.app):
+            self.dismiss(None)

@@ -9,7 +9,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-_MOST = 9
+from pmdesk.ui.key_names import shown
+
+_MOST = 7
 _ALWAYS = ("keys", "quit")
 Key = tuple[str, str, ActiveBinding]
 
@@ -35,7 +37,7 @@ class KeyBar(Widget):
         keys = []
         for active in screen.active_bindings.values():
             if active.binding.show:
-                key = self.app.get_key_display(active.binding)
+                key = shown(active.binding.key)
                 keys.append((key, active.binding.description, active))
         if keys != self._keys:
             self._keys = keys

@@ -1,0 +1,93 @@
+"""Finding nodes, requirements and accounts by what a person types."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from pmdesk.customers.sight import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNode:
+    code: str
+    kind: Kind
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAccount:
+    id: int
+    name: str
+    market: str
+    market_id: int
+    alias: str
+    """By which it was found; empty where its name was."""
+
+
+def find_nodes(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundNode, ...]:
+    """Nodes and requirements whose code or statement holds every word typed, the newest
+    first; what has just that code before all others."""
+    words = match_expression(typed)
+    if not words:
+        return ()
+    rows = db.execute(
+        """SELECT code, kind, statement FROM node
+           WHERE id IN (SELECT rowid FROM node_text WHERE node_text MATCH :words
+                        ORDER BY rowid DESC LIMIT :most)
+           ORDER BY id DESC""",
+        {"words": words, "most": most},
+    ).fetchall()
+    places = {"code": typed.strip(), "infix": _infix(typed), "most": most}
+    rows += db.execute(
+        r"""SELECT code, 'requirement', statement FROM requirement
+            WHERE code = :code COLLATE NOCASE OR statement LIKE :infix ESCAPE '\'
+            ORDER BY id DESC LIMIT :most""",
+        places,
+    ).fetchall()
+    exact = db.execute(
+        "SELECT code, kind, statement FROM node WHERE code = :code COLLATE NOCASE", places
+    ).fetchall()
+    named = places["code"]
+    exact += [row for row in rows if row[0].casefold() == str(named).casefold()]
+    return tuple(FoundNode(*row) for row in dict.fromkeys((*exact, *rows)))[:most]
+
+
+def find_accounts(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundAccount, ...]:
+    """Accounts whose name or alias holds what is typed; those that begin so come first."""
+    if not typed.strip():
+        return ()
+    rows = db.execute(
+        r"""WITH called (account_id, called, alias) AS (
+              SELECT id, name, '' FROM account WHERE name LIKE :infix ESCAPE '\'
+              UNION ALL
+              SELECT account_id, alias, alias FROM account_alias
+              WHERE alias LIKE :infix ESCAPE '\')
+            SELECT a.id, a.name, m.name, m.id, c.alias FROM called c
+            JOIN account a ON a.id = c.account_id JOIN market m ON m.id = a.market_id
+            ORDER BY c.called NOT LIKE :prefix ESCAPE '\', length(c.called), c.called, a.id
+            LIMIT :most""",
+        {"infix": _infix(typed), "prefix": _infix(typed)[1:], "most": 2 * most},
+    )
+    found: dict[int, FoundAccount] = {}
+    for row in rows:  # one that is found by its name and an alias stands here twice
+        found.setdefault(row[0], FoundAccount(*row))
+    return tuple(found.values())[:most]
+
+
+def _infix(typed: str) -> str:
+    r"""Typed "50%" as "%50\%%": what is typed is no pattern."""
+    escaped = typed.strip()
+    for sign in "\\%_":
+        escaped = escaped.replace(sign, "\\" + sign)
+    return f"%{escaped}%"
+
+
+def match_expression(typed: str) -> str:
+    """Every word must occur, the last one as the beginning of a word; empty matches nothing.
+
+    Each word is quoted, so nothing typed is taken for an operator of the search.
+    """
+    words = [word for word in typed.split() if any(sign.isalnum() for sign in word)]
+    quoted = ['"' + word.replace('"', '""').replace("\0", "") + '"' for word in words]
+    return f"{' '.join(quoted)}*" if quoted else ""

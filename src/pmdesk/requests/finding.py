@@ -1,0 +1,25 @@
+"""What the palette finds of a desk: requests, nodes and accounts, a few of each."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from pmdesk.customers.searching import FoundAccount, FoundNode, find_accounts, find_nodes
+from pmdesk.requests.queries import RequestRow, page
+from pmdesk.requests.searching import search
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    requests: tuple[RequestRow, ...]
+    """The newest first; one that is meant by its number before them."""
+    nodes: tuple[FoundNode, ...]
+    accounts: tuple[FoundAccount, ...]
+
+
+def find(db: sqlite3.Connection, today: date, typed: str, most: int) -> Found:
+    """At most so many of each that answer to what is typed."""
+    requests = page(db, search(db, "all", today, typed).ids[:most])
+    return Found(requests, find_nodes(db, typed, most), find_accounts(db, typed, most))

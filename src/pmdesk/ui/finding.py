@@ -1,0 +1,119 @@
+"""Keys, palette, and the way to what was found there, for the workspace.
+
+What the first paint does without is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmdesk.requests.queries import VIEWS
+from pmdesk.ui.key_groups import why_not
+from pmdesk.ui.messages import Said
+from pmdesk.ui.widgets.filter_line import FilterLine
+from pmdesk.ui.work import begin, living_on
+
+if TYPE_CHECKING:
+    from pmdesk.ui.dialogs.finder import Entry, Finder
+    from pmdesk.ui.workspace import Workspace
+
+_LOOKS = 0.03
+"""Seconds between two looks for a request among those that are still being listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that the palette does and no key."""
+
+    words: str
+    about: str
+    run: Callable[[], Awaitable[object] | object]
+
+
+class Finding:
+    """Opens the help and the palette, and goes to what is chosen there."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def keys(self) -> None:
+        from pmdesk.ui.dialogs.keys import KeysDialog
+
+        self._open(KeysDialog(self._workspace))
+
+    def palette(self) -> None:
+        from pmdesk.ui.palette import Palette
+
+        self._open(Palette(self._workspace))
+
+    def themes(self) -> None:
+        from pmdesk.ui.palette import Themes
+
+        self._open(Themes(self._workspace))
+
+    def commands(self) -> Iterable[Command]:
+        return (Command("Theme", "dark, light and others", self.themes),)
+
+    def _open(self, finder: Finder) -> None:
+        async def chosen(entry: Entry | None) -> None:
+            if entry is not None and entry.run is not None:
+                with living_on(self._workspace):
+                    doing = entry.run()
+                    if isinstance(doing, Awaitable):
+                        await doing
+
+        self._workspace.app.push_screen(finder, chosen)
+
+    # Dead keys ------------------------------------------------------------------------------
+
+    def why_dead(self, key: str) -> str:
+        """Why a key that no binding took does nothing here; empty if it means nothing."""
+        active = self._workspace.active_bindings.get(key)
+        if active is not None:
+            return why_not(active)
+        from pmdesk.ui.key_entries import elsewhere
+        from pmdesk.ui.keys import all_keys
+
+        return elsewhere(self._workspace, key, all_keys(self._workspace.app._keymap))
+
+    # Going there ----------------------------------------------------------------------------
+
+    async def go_to_request(self, request: int) -> None:
+        """In the view that shows, if it is there, else among all."""
+        workspace, inbox = self._workspace, self._workspace.inbox
+        await workspace.action_pane(2)
+        if request in inbox.requests.ids:
+            inbox.go_to(request)
+            return
+        before = inbox.requests.ids
+        inbox.query_one(FilterLine).clear()
+        inbox.show_view(VIEWS.index("all"))
+        begin(workspace, lambda: self._follow(request, before), "go to request")
+
+    async def _follow(self, request: int, before: object) -> None:
+        """A long view is listed piece by piece: waits for the piece that holds the request,
+        unless the person goes on meanwhile."""
+        inbox = self._workspace.inbox
+        while inbox.view == "all":
+            requests = inbox.requests
+            listing = any(
+                one.group == "inbox.load" and not one.is_finished for one in inbox.workers
+            )
+            if requests.ids is not before:
+                if request in requests.ids:
+                    inbox.go_to(request)
+                    return
+                if requests.cursor:
+                    return
+            if not listing:
+                inbox.post_message(Said("That request is not here any more.", warning=True))
+                return
+            await asyncio.sleep(_LOOKS)
+
+    async def go_to_customers(self, key: str) -> None:
+        """To a node or requirement by its code, or to "market 3"."""
+        await self._workspace.action_pane(1)
+        self._workspace.panes[0].go_to(key)

@@ -1,0 +1,81 @@
+"""How a key is written for people, and which key does a thing now: one way for the footer,
+the help, the palette, the hints and the tables. Light, since the first paint needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import format_key, key_to_character
+
+_WORDS = {
+    "enter": "enter", "escape": "esc", "backspace": "backspace", "delete": "del",
+    "pageup": "pgup", "pagedown": "pgdn", "space": "space", "up": "↑", "down": "↓",
+    "left": "←", "right": "→", "minus": "-",
+}  # fmt: skip
+_TYPED = {"↑": "up", "↓": "down", "←": "left", "→": "right"}
+
+
+@cache
+def shown(key: str) -> str:
+    """A key of a binding as the screen says it: "ctrl+r", "↓", "esc", "/"."""
+    *modifiers, base = key.strip().split("+")
+    return "+".join((*modifiers, _WORDS.get(base) or format_key(base)))
+
+
+def typed(key: str) -> str:
+    """The same in signs that every keyboard has, as it may be written into the settings."""
+    sign = shown(key)
+    return _TYPED.get(sign, sign)
+
+
+def is_typed(key: str) -> bool:
+    """Whether the key writes a character, which a text field needs for itself."""
+    character = key_to_character(key)
+    return key == "space" or (character is not None and character.isprintable())
+
+
+def keys_of(id_: str, app: App[object]) -> tuple[str, ...]:
+    """The keys in effect of a binding, as they are shown. KeyError if there is no such id."""
+    keys = app._keymap.get(id_)
+    if keys is None:
+        if id_ not in _DEFAULTS:
+            _DEFAULTS.update((one.id or "", one.key) for one in _loaded_bindings())
+        keys = _DEFAULTS[id_]
+    return tuple(shown(key) for key in keys.split(","))
+
+
+def key_of(id_: str, app: App[object]) -> str:
+    """The first key in effect of a binding, for a sentence: "u takes it back"."""
+    return keys_of(id_, app)[0]
+
+
+_DEFAULTS: dict[str, str] = {}
+
+
+def _loaded_bindings() -> Iterator[Binding]:
+    for part in loaded_parts():
+        yield from own_bindings(part)
+
+
+def loaded_parts() -> list[type[DOMNode]]:
+    """Every class of our screen with bindings of its own whose module is loaded."""
+    return [part for part in _below(DOMNode) if "BINDINGS" in vars(part)]
+
+
+def own_bindings(part: type[DOMNode]) -> Iterable[Binding]:
+    """What a class binds itself, beside what it inherits."""
+    return [one for one in vars(part).get("BINDINGS", ()) if isinstance(one, Binding)]
+
+
+def _below(above: type[DOMNode]) -> list[type[DOMNode]]:
+    """Classes below in a lasting order, each once."""
+    found: dict[type[DOMNode], None] = {}
+    for part in above.__subclasses__():
+        if part.__module__.startswith("pmdesk.ui"):
+            found[part] = None
+        found |= dict.fromkeys(_below(part))
+    return list(found)

@@ -1,0 +1,128 @@
+"""Every key of the screen, gathered from the bindings of its parts: there is no other list.
+
+Loads all of the screen, so nothing that the first paint waits for may import it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
+
+import pmdesk.ui
+from pmdesk.ui.key_names import is_typed, loaded_parts, own_bindings, typed
+from pmdesk.ui.widgets.pane import Pane
+from pmdesk.ui.workspace import Workspace
+
+Part = type[DOMNode]
+EVERYWHERE = "Everywhere"
+_FIRST = (EVERYWHERE, "List", "Inbox", "Request", "Filter", "Tree", "Customers", "Balance")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What one binding is for."""
+
+    where: str
+    """The part of the screen that hears it."""
+    keys: tuple[str, ...]
+    """As they may be typed into the settings."""
+    does: str
+    tooltip: str
+    id: str
+    """By this a setting remaps it."""
+    action: str
+
+
+def all_keys(keymap: Mapping[str, str] | None = None) -> list[Key]:
+    """Every key of every part of the screen, the general ones first; with the keymap (as
+    `keymap.checked` gives it) those that are in effect."""
+    keys = [
+        Key(
+            title(part), _keys(binding, keymap or {}), binding.description, binding.tooltip,
+            binding.id or "", binding.action,
+        )
+        for part in parts()
+        for binding in own_bindings(part)
+    ]  # fmt: skip
+    order = {where: place for place, where in enumerate(_FIRST)}
+    return sorted(keys, key=lambda key: (order.get(key.where, len(order)), key.where))
+
+
+def title(part: Part) -> str:
+    return part.BINDING_GROUP_TITLE or EVERYWHERE
+
+
+def _keys(binding: Binding, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    keys = keymap.get(binding.id or "", binding.key)
+    return tuple(typed(key) for key in keys.split(","))
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """Every class of the screen that binds keys of its own."""
+    for module in pkgutil.walk_packages(pmdesk.ui.__path__, "pmdesk.ui."):
+        import_module(module.name)
+    return tuple(sorted(loaded_parts(), key=lambda part: (part.__module__, part.__qualname__)))
+
+
+def typed_into(part: Part) -> bool:
+    """Whether text is typed there: such a part hears no key that writes a character."""
+    inherited = [one for one in part.__mro__ if one in parts()]
+    return not any(
+        is_typed(key.strip())
+        for one in inherited
+        for binding in own_bindings(one)
+        for key in binding.key.split(",")
+    )
+
+
+@cache
+def chains() -> tuple[tuple[Part, ...], ...]:
+    """What hears the same key, from the cursor upwards. A widget is taken to stand in the
+    panes and dialogs whose modules name it."""
+    found: dict[tuple[Part, ...], None] = {}
+    for part in (*parts(), *_concrete()):
+        for above in _above(part):
+            found[tuple(one for step in above for one in step.__mro__ if one in parts())] = None
+    return tuple(found)
+
+
+def _concrete() -> Iterator[Part]:
+    """Panes and dialogs, also those without keys of their own."""
+    yield from (*_classes(Pane), *_classes(ModalScreen))
+
+
+def _above(part: Part) -> Iterator[tuple[Part, ...]]:
+    if issubclass(part, Pane):
+        yield part, Workspace
+    elif issubclass(part, Screen):
+        yield (part,)
+    else:
+        for holder in _concrete():
+            if _names(holder, part):
+                yield part, *next(_above(holder))
+
+
+def _names(holder: Part, part: Part) -> bool:
+    """Whether the module of a pane or dialog, or of what it is built on, knows the widget."""
+    return any(
+        part is known or (isinstance(known, type) and issubclass(known, part))
+        for step in holder.__mro__
+        if step.__module__.startswith("pmdesk.ui")
+        for known in vars(sys.modules[step.__module__]).values()
+    )
+
+
+@cache
+def _classes(above: Part) -> tuple[Part, ...]:
+    parts()  # loads them
+    below = [one for part in above.__subclasses__() for one in (part, *_classes(part))]
+    return tuple(dict.fromkeys(one for one in below if one.__module__.startswith("pmdesk.ui")))
