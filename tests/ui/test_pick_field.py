@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pytest
 from textual import events, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
-from pmdesk import config
 from pmdesk.fuzzy import Pickable
-from pmdesk.ui import themes
 from pmdesk.ui.line_filter import Net
 from pmdesk.ui.widgets.field import Field, LineField
 from pmdesk.ui.widgets.matches import Matches
 from pmdesk.ui.widgets.pick_field import New, PickField
 
+from .styled import Styled
+
 if TYPE_CHECKING:
     from tests.ui.conftest import ScreenText, Until
 
-STYLES = ("base", "dialogs")
 ACCOUNTS = (
     Pickable(1, "Polar Foods", "cold chain", ("polr",)),
     Pickable(2, "Port of Zeta", "ports"),
@@ -34,19 +32,13 @@ def topic(name: str) -> str:
     return f"make a new topic “{name}”"
 
 
-class Asking(App[None]):
+class Asking(Styled):
     """One field to pick in and one after it."""
 
-    ENABLE_COMMAND_PALETTE = False
-
     def __init__(self, field: PickField) -> None:
-        folder = config.resources("styles")
-        super().__init__(css_path=[PurePath(f"{folder}/{name}.tcss") for name in STYLES])
+        super().__init__()
         self.pick = field
         self.entered: list[str] = []
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.own_variables(self.current_theme)
 
     def compose(self) -> ComposeResult:
         yield self.pick

@@ -145,8 +145,8 @@ def _minding_signals(running: list[subprocess.Popen[bytes]]) -> Iterator[None]:
         signal.set_wakeup_fd(waking)
         for number, handler in before.items():
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
-        for number in heard:
-            signal.raise_signal(number)
+        for again in heard:
+            signal.raise_signal(again)
 
 
 # What it left behind -------------------------------------------------------------------------

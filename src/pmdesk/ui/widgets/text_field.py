@@ -58,9 +58,8 @@ class TextLines(TextArea):
         # cut before it is cleaned: ten million characters would be a second without keys
         pasted = clean(event.text[: max(room, 0)])[: max(room, 0)]
         if len(event.text) > room:
-            self.post_message(
-                self.Said(self, f"Only {MOST:,} characters fit: the rest was not taken.")
-            )
+            said = self.Said(self, f"Only {MOST:,} characters fit: the rest was not taken.")
+            self.call_later(self.post_message, said)  # the text's change clears what was said
         event.text = pasted
         self.history.checkpoint()  # undoing the paste leaves what was typed before it
 
