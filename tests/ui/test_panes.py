@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-import pytest
-
 from pmdesk.desk import Desk
-from pmdesk.hours.queries import Hours, Week
-from pmdesk.hours.week import days_of
 from pmdesk.ui.app import PmdeskApp
-from pmdesk.ui.panes.balance import content
 from pmdesk.ui.panes.customers import CustomerTree
 
 if TYPE_CHECKING:
@@ -91,32 +85,6 @@ async def test_the_balance_of_this_week_and_the_one_before(
         await until(pilot, lambda: "No hours in this week." in screen_text(app))
         await pilot.press(".")
         await until(pilot, lambda: "W24 ·" in screen_text(app))
-
-
-def week(*hours: Hours) -> Week:
-    days = days_of("2025-W24")
-    return Week("2025-W24", tuple(zip(days, (*hours, *[Hours()] * 7), strict=False)), 0.5)
-
-
-@pytest.mark.parametrize("width", [24, 36, 60, 120])
-def test_bars_are_as_long_as_the_hours_and_all_lines_fit(width: int) -> None:
-    lines = content(
-        week(Hours(120, 240, 60), Hours(0, 480, 0), Hours(900, 0, 1)), width, date(2025, 6, 13)
-    ).plain.splitlines()
-    bars = [sum(line.count(glyph) for glyph in "█▓░") for line in lines[:5]]
-    assert bars[2] == width - 13, "the longest day has all the room"
-    assert bars[0] == pytest.approx(420 / 901 * (width - 13), abs=0.51)
-    assert bars[3:] == [0, 0]
-    assert all(len(line) <= width for line in lines[:9])
-    assert lines[0].endswith("7.0")
-    assert lines[3].endswith("–"), "blank is unknown, never 0.0"
-
-
-def test_an_empty_weekend_is_left_out_and_a_worked_one_is_not() -> None:
-    plain = content(week(Hours(60)), 60, date(2025, 6, 13)).plain
-    assert "Sat" not in plain
-    worked = Hours(60)
-    assert "Sun 15" in content(week(*[Hours()] * 6, worked), 60, date(2025, 6, 13)).plain
 
 
 async def test_a_click_reads_a_statement_and_the_sign_before_it_folds(

@@ -173,7 +173,7 @@ def svg(chart: Bars, dark: bool = False, width: int = 640) -> str:
         target = known(bar.target)
         if target is not None and target > 0:
             at = left + target / scale * room
-            drawing.line(at, y, at, y + high, "accent", wide=2)
+            drawing.mark(at, y, y + high)
         drawing.text(x + 8, y + 16, figure(bar.total, chart.decimals), "plain")
         y += high
     _svg_legend(drawing, chart, left, y + 12)
@@ -190,7 +190,7 @@ def _svg_legend(drawing: Drawing, chart: Bars, left: float, y: float) -> None:
     drawing.text(left + 38, y + 16, f"{chart.sum_name}: {said}", "quiet", room=60)
     if chart.target_name:
         y += 24
-        drawing.line(left + 14, y + 2, left + 14, y + 20, "accent", wide=2)
+        drawing.mark(left + 14, y + 2, y + 20)
         drawing.text(left + 38, y + 16, chart.target_name, "quiet", room=60)
 
 

@@ -21,10 +21,10 @@ from pmdesk.charts.text import (
 )
 
 _HEIGHT = 9
-_DASHES = "⎽⎼─⎻⎺"
-"""A dash at five levels of a cell, lowest first."""
-_DOTS = "⡀⠄⠂⠁"
-"""A dot at four."""
+_DASHES = "_─¯"
+"""A dash low, in the middle and high in a cell; signs that every font of a terminal has."""
+_DOTS = ".·˙"
+_MISSING = "×"
 _WIDEST = 4
 """Cells from one column to the next at most: wider columns say no more."""
 _ROOM_FOR_NAMES = 2
@@ -197,7 +197,7 @@ def _column(
 def _filled(chart: Columns, plan: _Plan, row: int, column: Column) -> Span:
     value = known(column.value)
     if value is None:
-        return ("·", "quiet") if row == 0 else (" ", "plain")
+        return (_MISSING, "quiet") if row == 0 else (" ", "plain")
     role: Role = "strategic"
     eighths = round(min(max(value, 0.0), chart.top) / chart.top * plan.height * 8)
     if row == 0 and eighths == 0:
@@ -213,10 +213,15 @@ def _behind(
     at, rest = (-1, 0.0) if target is None else _place(target, chart.top, plan.height)
     dashed = _dashed(cell, plan.pitch)
     if at == row and dashed:
-        return _DASHES[min(len(_DASHES) - 1, int(rest * len(_DASHES)))], "accent"
+        return _DASHES[_third(rest)], "accent"
     if marks and (dashed or at == row):
-        return _DOTS[min(len(_DOTS) - 1, int(marks[0][1] * len(_DOTS)))], "quiet"
+        return _DOTS[_third(marks[0][1])], "quiet"
     return " ", "plain"
+
+
+def _third(height: float) -> int:
+    """The nearest of low, middle and high in a cell, for a height from 0 to 1."""
+    return min(2, int(height * 2 + 0.5))
 
 
 def _dashed(cell: int, pitch: int) -> bool:
@@ -268,11 +273,11 @@ def _legend(chart: Columns, plan: _Plan, width: int) -> list[Line]:
     ):
         parts.append((("✓ ", "good"), ("reached", "quiet")))
     if any(known(column.value) is None for column in plan.shown):
-        parts.append((("· ", "quiet"), (one_line(chart.missing), "quiet")))
+        parts.append(((f"{_MISSING} ", "quiet"), (one_line(chart.missing), "quiet")))
     if not plan.named:
         parts.extend(
             (
-                ("⠂ ⠂ ", "quiet"),
+                ("· · ", "quiet"),
                 (f"{figure(mark.value, places(mark.value), chart.unit)} ", "plain"),
                 (one_line(mark.name), "quiet"),
             )

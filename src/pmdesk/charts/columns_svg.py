@@ -7,33 +7,37 @@ from collections.abc import Iterator
 
 from pmdesk.charts.columns import Columns, places
 from pmdesk.charts.drawing import Drawing
-from pmdesk.charts.text import Role, cells, figure, known
+from pmdesk.charts.text import UNKNOWN, Role, cells, figure, known
 
-_LEFT, _RIGHT, _TOP, _HIGH = 56.0, 170.0, 48.0, 180.0
+_LEFT, _TOP, _HIGH = 56.0, 48.0, 180.0
+_NAMES = 30
+"""Letters of the names at the right, at most."""
 _APART = 16.0
 """Between two labels at the right, so that they can be read."""
 
 
-def svg(chart: Columns, dark: bool = False, width: int = 640) -> str:
+def svg(chart: Columns, dark: bool = False, width: int = 720) -> str:
     """The columns with their levels; every figure is in the description too."""
     drawing = Drawing(width, 300, chart.title, "; ".join(_words(chart)), dark)
     base = _TOP + _HIGH
-    step = (width - _LEFT - _RIGHT) / max(1, len(chart.columns))
+    longest = max((min(_NAMES, cells(mark.name) + 5) for mark in chart.marks), default=11)
+    right = width - 26 - 7.2 * max(11, longest)
+    step = (right - _LEFT) / max(1, len(chart.columns))
     drawing.text(_LEFT - 8, _TOP + 5, figure(chart.top, 0, chart.unit), "quiet", "end")
     drawing.text(_LEFT - 8, base + 4, figure(0, 0, chart.unit), "quiet", "end")
     for number, column in enumerate(chart.columns):
         x, value = _LEFT + number * step, known(column.value)
         if value is None:
-            drawing.text(x + step / 2, base - 4, "·", "quiet", "middle")
+            drawing.text(x + step / 2, base - 5, UNKNOWN, "quiet", "middle")
         else:
-            high = base - _level(chart, value)
+            high = max(1.5, base - _level(chart, value))
             drawing.rect(x + step * 0.15, base - high, step * 0.7, high, "strategic")
-    _levels(drawing, chart, width - _RIGHT)
+    _levels(drawing, chart, right)
     _targets(drawing, chart, step)
-    drawing.line(_LEFT, base, width - _RIGHT, base, "quiet")
+    drawing.line(_LEFT, base, right, base, "quiet")
     _labels(drawing, chart, step, base + 18)
     if any(known(column.value) is None for column in chart.columns):
-        drawing.text(_LEFT, base + 46, f"· {chart.missing}", "quiet", room=60)
+        drawing.text(_LEFT, base + 46, f"{UNKNOWN} {chart.missing}", "quiet", room=60)
     return drawing.close()
 
 
@@ -58,7 +62,7 @@ def _levels(drawing: Drawing, chart: Columns, right: float) -> None:
         lowest = max(at, lowest + _APART)
         role: Role = "accent" if is_target else "quiet"
         drawing.line(right, at, right + 12, lowest, role)
-        drawing.text(right + 16, lowest + 4, said, role, room=22)
+        drawing.text(right + 16, lowest + 4, said, role, room=_NAMES)
 
 
 def _targets(drawing: Drawing, chart: Columns, step: float) -> None:
@@ -81,7 +85,7 @@ def _labels(drawing: Drawing, chart: Columns, step: float, y: float) -> None:
     if not columns:
         return
     longest = max(cells(column.label) for column in columns)
-    every = max(1, math.ceil(min(longest, 12) * 8 / step))
+    every = max(1, math.ceil(min(longest, 12) * 14 / step))
     for number in reversed(range(len(columns) - 1, -1, -every)):
         middle = _LEFT + (number + 0.5) * step
         drawing.text(middle, y, columns[number].label, "quiet", "middle", room=12)

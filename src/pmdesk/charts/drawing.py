@@ -37,7 +37,9 @@ _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class Drawing:
     """An SVG in the making. What is the same in is the same out, to the byte."""
 
-    def __init__(self, width: int, height: float, title: str, words: str, dark: bool) -> None:
+    def __init__(
+        self, width: int, height: float, title: str, words: str, dark: bool, headed: bool = True
+    ) -> None:
         self.width = width
         self.height = height
         self._title = title
@@ -47,7 +49,7 @@ class Drawing:
         self._marks = [
             f'<rect width="{width}" height="{_number(height)}" fill="{self._colours["paper"]}"/>'
         ]
-        if title:
+        if headed:
             self.text(16, 26, title, "strong", size=15, room=max(1, width // 9))
 
     def rect(
@@ -70,13 +72,18 @@ class Drawing:
         )
 
     def line(
-        self, x1: float, y1: float, x2: float, y2: float, role: Role | Literal["line"],
+        self, x1: float, y1: float, x2: float, y2: float, role: Role | Literal["line", "paper"],
         dash: str = "", wide: float = 1,
     ) -> None:  # fmt: skip
         ends = f'x1="{_number(x1)}" y1="{_number(y1)}" x2="{_number(x2)}" y2="{_number(y2)}"'
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         stroke = f'stroke="{self._colours[role]}" stroke-width="{_number(wide)}"'
         self._marks.append(f"<line {ends} {stroke}{dashed}/>")
+
+    def mark(self, x: float, y1: float, y2: float) -> None:
+        """An upright line that shows on a filled area too, also in black and white."""
+        self.line(x, y1, x, y2, "paper", wide=5)
+        self.line(x, y1, x, y2, "accent", wide=2)
 
     def text(
         self, x: float, y: float, words: str, role: Role,

@@ -85,7 +85,7 @@ def _bar(chart: Progress, room: int) -> list[Span]:
 def svg(chart: Progress, dark: bool = False, width: int = 480) -> str:
     """The same as a picture."""
     aim = "" if known(chart.target) is None else f"; target {percent(chart.target)}"
-    drawing = Drawing(width, 64, "", f"{chart.label}: {chart.said}{aim}", dark)
+    drawing = Drawing(width, 64, chart.label, f"{chart.said}{aim}", dark, headed=False)
     room = width - 32.0
     drawing.text(16, 20, chart.label, "quiet", room=max(1, width // 16))
     drawing.text(width - 16, 20, chart.said, "strong", "end")
@@ -94,5 +94,5 @@ def svg(chart: Progress, dark: bool = False, width: int = 480) -> str:
     target = known(chart.target)
     if target is not None:
         at = 16 + room * min(1.0, max(0.0, target))
-        drawing.line(at, 26, at, 54, "accent", wide=2)
+        drawing.mark(at, 26, 54)
     return drawing.close()

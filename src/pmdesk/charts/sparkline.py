@@ -64,7 +64,7 @@ def svg(chart: Sparkline, dark: bool = False, width: int = 240) -> str:
     """The same as a picture: a line with a gap where nothing is known, and the newest value."""
     high, room = 40.0, width - 90.0
     said = ", ".join(figure(value, chart.decimals, chart.unit) for value in chart.values)
-    drawing = Drawing(width, high + 24, "", f"{chart.label}: {said or UNKNOWN}", dark)
+    drawing = Drawing(width, high + 24, chart.label, said or UNKNOWN, dark, headed=False)
     drawing.text(4, 14, chart.label, "quiet", room=max(1, width // 8))
     low, top = chart.ends
     step = room / max(1, len(chart.values) - 1)

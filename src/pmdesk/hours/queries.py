@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from pmdesk.dates import first_day, week_of
 from pmdesk.hours.week import days_of, share
 
 
@@ -93,3 +94,50 @@ def running(db: sqlite3.Connection) -> Running | None:
     since, category, number, code, market = row
     what = (category, f"#{number}" if number else "", code or "", market or "")
     return Running(datetime.fromisoformat(since), " · ".join(filter(None, what)))
+
+
+@dataclass(frozen=True, slots=True)
+class WeekShare:
+    """What a week comes to, in minutes."""
+
+    week: str
+    strategic: int
+    logged: int
+    target: float | None
+
+    @property
+    def share(self) -> float | None:
+        """My strategic share; None where nothing was logged, which is not zero."""
+        return share(self.strategic, self.logged)
+
+
+def week_shares(db: sqlite3.Connection, last: str, count: int = 26) -> tuple[WeekShare, ...]:
+    """As many weeks up to the last, the oldest first; weeks without hours too."""
+    monday = first_day(last)
+    names = [week_of(monday - timedelta(days=7 * back)) for back in reversed(range(count))]
+    found = {
+        week: (strategic, logged)
+        for week, strategic, logged in db.execute(
+            """SELECT e.week, sum(CASE c.kind WHEN 'strategic' THEN e.minutes ELSE 0 END),
+                 sum(e.minutes)
+               FROM entry e JOIN category c ON c.id = e.category_id
+               WHERE e.week BETWEEN ? AND ? GROUP BY e.week""",
+            (names[0], names[-1]),
+        )
+    }
+    targets = db.execute(
+        "SELECT from_week, share FROM target WHERE from_week <= ? ORDER BY from_week", (last,)
+    ).fetchall()
+    return tuple(
+        WeekShare(
+            name,
+            *found.get(name, (0, 0)),
+            next((share for begun, share in reversed(targets) if begun <= name), None),
+        )
+        for name in names
+    )
+
+
+def any_hours(db: sqlite3.Connection) -> bool:
+    """Whether any time was ever logged."""
+    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM entry)").fetchone()[0])

@@ -13,8 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmdesk.dates import first_day, week_of
-from pmdesk.hours.queries import Hours, Week, week_hours
-from pmdesk.ui.saying import hours, percent, share_of
+from pmdesk.hours.queries import Week, any_hours, week_hours, week_shares
+from pmdesk.ui.saying import percent
+from pmdesk.ui.widgets.charts import ChartView
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import PaneHead
 from pmdesk.ui.widgets.scrolling import scrolling
@@ -23,35 +24,12 @@ from pmdesk.ui.work import begin
 if TYPE_CHECKING:
     from pmdesk.desk import Desk
 
-Part = tuple[str, str]
-
-_KINDS = (("█", "$strategic"), ("▓", "$tactical"), ("░", "$overhead"))
-_DAY_MINUTES = 8 * 60
-"""A bar is as long as the longest day, but a short week is not blown up."""
-
 
 class BalanceBody(VerticalScroll):
     """Scrolls where the window is low."""
 
     BINDING_GROUP_TITLE = "Picture"
     BINDINGS: ClassVar[list[BindingType]] = scrolling("balance")
-
-
-class WeekPicture(Static):
-    """The week, drawn anew for whatever width it gets."""
-
-    def __init__(self) -> None:
-        super().__init__(Content(""), markup=False)
-        self._drawn: tuple[Week, date] | None = None
-
-    def show_week(self, week: Week, today: date) -> None:
-        self._drawn = (week, today)
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        if self._drawn and self.size.width:
-            week, today = self._drawn
-            self.update(content(week, max(24, self.size.width), today))
 
 
 class Balance(Pane):
@@ -67,9 +45,13 @@ class Balance(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PaneHead("3", "Balance"), "balance")
+        self._days = ChartView(id="balance-days")
+        self._share = ChartView(id="balance-share")
+        self._words = Static(Content(""), id="balance-words", markup=False)
+        self._weeks = ChartView(id="balance-weeks")
 
     def body(self) -> Iterator[Widget]:
-        yield BalanceBody(WeekPicture())
+        yield BalanceBody(self._days, self._share, self._words, self._weeks)
 
     def on_mount(self) -> None:
         self.week = week_of(self.desk.clock.today())
@@ -82,8 +64,17 @@ class Balance(Pane):
         begin(self, self._load, "balance.load")
 
     async def _load(self) -> None:
+        from pmdesk.hours.pictures import share_columns, share_progress, week_bars
+
         week = await self.ask(week_hours, self.week)
-        self.query_one(WeekPicture).show_week(week, self.desk.clock.today())
+        weeks = await self.ask(week_shares, self.week)
+        ever = bool(week.hours.total) or await self.ask(any_hours)
+        worked = bool(week.hours.total)
+        self._days.show(week_bars(week, self.desk.clock.today()) if worked else None)
+        self._share.show(share_progress(week) if worked else None)
+        self._words.update(words(week, ever))
+        known = any(one.share is not None for one in weeks)
+        self._weeks.show(share_columns(weeks) if known else None)
 
     def _head(self) -> None:
         monday = first_day(self.week)
@@ -103,64 +94,33 @@ class Balance(Pane):
         self._now()
 
 
-def content(week: Week, width: int, today: date) -> Content:
-    """The week in lines of at most `width` cells."""
-    if not week.hours.total:
-        target = f"\n\nTarget: {percent(week.target)} my strategic." if week.target else ""
-        words = "No hours in this week.\n< and > show other weeks, . shows this one."
-        return Content.styled(words + target, "$muted")
-    parts: list[Part] = []
-    longest = max(_DAY_MINUTES, *(day.total for _, day in week.days))
-    for day, spent in week.days:
-        weekend = day.weekday() >= 5
-        if not (weekend and not spent.total):
-            parts.extend(_bar(day, spent, longest, width, day == today))
-    parts.append(("\n", ""))
-    parts.extend(_legend(week.hours, width))
-    parts.append(("\n", ""))
-    parts.extend(_share(week, width))
-    return Content.assemble(*parts)
+def words(week: Week, ever: bool) -> Content:
+    """How the week stands to its target; without hours, what belongs here."""
+    if week.hours.total:
+        return _against_target(week)
+    target = f"Target: {percent(week.target)} my strategic." if week.target else ""
+    if ever:
+        said = "No hours in this week.\n< and > show other weeks, . shows this one."
+        return Content.styled("\n\n".join(filter(None, (said, target))), "$muted")
+    return Content.assemble(
+        ("No hours yet.\n\n", "bold $foreground"),
+        (
+            "Here stands where your week went: your hours by day and by kind of work, and your "
+            f"strategic share against the target. {target}\n\n"
+            "Time can't be added in the workspace yet. A desk that is imported brings its hours "
+            "along (pmdesk import FILE.json), and pmdesk demo opens one with two weeks of them.",
+            "$muted",
+        ),
+    )
 
 
-def _bar(day: date, spent: Hours, longest: int, width: int, today: bool) -> Iterator[Part]:
-    yield f"{day:%a} {day.day:>2} ", "bold $foreground" if today else "$muted"
-    room = width - 7 - 6
-    drawn = 0
-    reached = 0
-    for (glyph, style), minutes in zip(_KINDS, _minutes(spent), strict=True):
-        reached += minutes
-        cells = round(reached / longest * room) - drawn  # so that the sum is rounded once
-        drawn += cells
-        yield glyph * cells, style
-    yield " " * (room - drawn), ""
-    total = hours(spent.total) if spent.total else "–"
-    yield f"{total:>6}\n", "$foreground" if spent.total else "$muted"
-
-
-def _minutes(spent: Hours) -> tuple[int, int, int]:
-    return spent.strategic, spent.tactical, spent.overhead
-
-
-def _legend(spent: Hours, width: int) -> Iterator[Part]:
-    for (glyph, style), name, minutes in zip(
-        _KINDS, ("my strategic", "my tactical", "overhead"), _minutes(spent), strict=True
-    ):
-        yield f"{glyph * 2} ", style
-        yield f"{name:<{width - 9}}", "$foreground"
-        yield f"{hours(minutes):>6}\n", "$foreground"
-    yield f"   {'logged':<{width - 9}}{hours(spent.total):>6}\n", "$muted"
-
-
-def _share(week: Week, width: int) -> Iterator[Part]:
-    figure = share_of(week.hours.strategic, week.hours.total)
-    label = "My strategic share  "
-    fits = len(label) + len(figure) <= width
-    yield label if fits else "My strategic share\n", "$muted"
-    yield f"{figure}\n", "bold $foreground"
-    if week.target is not None and week.target_gap is not None:
-        gap = week.target_gap / 60
-        yield f"Target {percent(week.target)}  ", "$muted"
-        if round(gap, 1) < 0:
-            yield f"{-gap:.1f} h short of it\n", "$warning"
-        else:
-            yield f"reached, {gap:.1f} h above\n", "$success"
+def _against_target(week: Week) -> Content:
+    if week.target is None or week.target_gap is None:
+        return Content("")
+    gap = week.target_gap / 60
+    short = round(gap, 1) < 0
+    return Content.assemble(
+        (f"Target {percent(week.target)}  ", "$muted"),
+        (f"{-gap:.1f} h short of it", "$warning") if short
+        else (f"reached, {gap:.1f} h above", "$success"),
+    )  # fmt: skip
