@@ -78,12 +78,12 @@ class Matches(Widget):
             self.cursor = (self.cursor + by) % len(self)
         else:
             self.cursor = min(max(self.cursor + by, 0), len(self) - 1)
-        self._scroll_to(self.cursor)
+        self._keep_in_sight(self.cursor)
 
     def page(self, by: int) -> None:
         self.move(by * max(2, self.size.height))
 
-    def _scroll_to(self, place: int) -> None:
+    def _keep_in_sight(self, place: int) -> None:
         room = max(1, self.size.height)
         self._top = min(max(self._top, place - room + 1), place)
         self.refresh()
@@ -128,17 +128,17 @@ class Matches(Widget):
 
     def _entry(self, entry: Pickable, width: int, wide: int, style: str) -> Content:
         name = _marked(elide(_shown(entry.name), min(wide, width)), self._typed, style)
-        beside = [entry.note] if entry.note else []
+        note, found = entry.note, False
         if not any(span.style == _FOUND for span in name.spans):
-            # it was found by what else it is called
-            beside = [next((one for one in entry.also if found_in(one, self._typed)), ""), *beside]
+            called = next((one for one in entry.also if found_in(one, self._typed)), "")
+            found = bool(called)
+            if called not in note:
+                note = f"{called} · {note}" if note else called
         room = width - wide - 2
-        if room < 6 or not any(beside):
+        if room < 6 or not note:
             return name
-        note = elide(_shown(" · ".join(filter(None, beside))), room)
-        return name.pad_right(max(0, wide - name.cell_length) + 2) + _marked(
-            note, self._typed if len(beside) > 1 or not entry.note else "", "$muted"
-        )
+        beside = _marked(elide(_shown(note), room), self._typed if found else "", "$muted")
+        return name.pad_right(max(0, wide - name.cell_length) + 2) + beside
 
 
 _FOUND = "bold underline $accent"
