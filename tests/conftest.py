@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
+from pmdesk import config
 from pmdesk.config import Clock
 from pmdesk.desk import Desk
 
@@ -45,3 +47,15 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     desk = Desk.open(tmp_path / "desk.db", clock, create=True)
     yield desk
     desk.close()
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed desk with Harbourlight in it, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "demo.db"
+    clock = Clock(ZoneInfo("Europe/London"), date(2025, 6, 13))
+    desk = Desk.open(path, clock, create=True)
+    text = (config.resources("fixtures/demo") / "harbourlight.json").read_text("utf-8")
+    desk.load(json.loads(text)["tables"], "the demo")
+    desk.close()
+    return path

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,24 +15,11 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when textual is imported
 from textual.app import App
 from textual.pilot import Pilot
 
-from pmdesk import config
 from pmdesk.config import Clock
 from pmdesk.desk import Desk
 
 Until = Callable[[Pilot[None], Callable[[], object]], Awaitable[None]]
 ScreenText = Callable[[App[None]], str]
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed desk with Harbourlight in it, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "demo.db"
-    clock = Clock(ZoneInfo("Europe/London"), date(2025, 6, 13))
-    desk = Desk.open(path, clock, create=True)
-    text = (config.resources("fixtures/demo") / "harbourlight.json").read_text("utf-8")
-    desk.load(json.loads(text)["tables"], "the demo")
-    desk.close()
-    return path
 
 
 @pytest.fixture
