@@ -13,6 +13,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from typing import TextIO
 
+from pmdesk.amounts import duration_words, size_words
 from pmdesk.errors import PmdeskError
 from pmdesk.text import clean, clean_line
 
@@ -193,19 +194,3 @@ def progress_words(what: str, done: int, total: int, seconds: float) -> str:
     if 0 < share < 1 and seconds >= 1:
         words += f", {duration_words(seconds / share - seconds)} left"
     return words
-
-
-def size_words(size: int) -> str:
-    """ "512 B", "1.2 MB"; powers of ten."""
-    if size < 1000:
-        return f"{size} B"
-    amount, units = size / 1000, ["kB", "MB", "GB"]
-    while amount >= 1000 and len(units) > 1:
-        amount /= 1000
-        units.pop(0)
-    return f"{amount:.1f} {units[0]}"
-
-
-def duration_words(seconds: float) -> str:
-    """ "8 s", "3 min"."""
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

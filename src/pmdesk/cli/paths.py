@@ -8,6 +8,7 @@ from pathlib import Path
 from pmdesk import config
 from pmdesk.cli.parsing import UsageError
 from pmdesk.errors import RefusedError
+from pmdesk.paths import exists as exists
 
 _OF_A_DESK = ("", "-wal", "-shm", "-journal", ".lock")
 _SQLITE = b"SQLite format 3\0"
@@ -23,17 +24,6 @@ def typed_text(text: str) -> str:
     if not text:
         raise UsageError("an empty path names no file: write one, or look at what gave it.")
     return text
-
-
-def exists(path: Path) -> bool:
-    """Whether there is anything. Raises RefusedError where the system doesn't let us look."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise RefusedError(f"{path} can't be looked at: {error.strerror}.") from None
-    return True
 
 
 def spare_desk(file: Path, desk: Path) -> None:

@@ -115,6 +115,10 @@ class PmdeskApp(App[None]):
         self.workers.cancel_all()  # none may wake up among widgets that are gone
         await super()._shutdown()
 
+    async def action_quit(self) -> None:
+        if self.workspace.work.may_leave():
+            await super().action_quit()
+
     def _end(self, number: signal.Signals) -> None:
         """Leaves the terminal as it was, whoever ended the program."""
         self.exit(return_code=0 if number == signal.SIGINT else 128 + number)

@@ -55,7 +55,14 @@ class Finding:
         self._open(Themes(self._workspace))
 
     def commands(self) -> Iterable[Command]:
-        return (Command("Theme", "dark, light and others", self.themes),)
+        return (
+            Command("Theme", "dark, light and others", self.themes),
+            Command("Back up the desk", "a checked copy beside it", self._back_up),
+        )
+
+    def _back_up(self) -> None:
+        workspace = self._workspace
+        begin(workspace, workspace.work.importing.back_up, "backup", exclusive=False)
 
     def _open(self, finder: Finder) -> None:
         async def chosen(entry: Entry | None) -> None:

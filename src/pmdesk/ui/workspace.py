@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from pmdesk.ui.changes import Changes
 from pmdesk.ui.finding import Command, Finding
+from pmdesk.ui.long_work import LongWork
 from pmdesk.ui.messages import Said
 from pmdesk.ui.panes.balance import Balance
 from pmdesk.ui.panes.customers import Customers
@@ -38,6 +39,10 @@ class Workspace(Screen[None]):
         Binding("c", "capture", "Capture", id="capture", tooltip="Write down a request"),
         Binding("y", "copy", "Copy", id="copy", show=False,
                 tooltip="Copy something of what is selected"),
+        Binding("i", "import", "Import", id="import", show=False,
+                tooltip="Mail or GitHub issues from a file"),
+        Binding("ctrl+x", "stop_work", "Stop", id="work.stop", show=False,
+                tooltip="Stop the import that is running"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
         Binding("ctrl+r", "redo", "Redo", id="redo", show=False, tooltip="Do it again"),
         Binding("1", "pane(1)", "Customers", id="pane.customers", show=False,
@@ -74,6 +79,7 @@ class Workspace(Screen[None]):
         self.zoomed = False
         self.panes = (Customers(desk), Inbox(desk), Balance(desk))
         self.changes = Changes(self)
+        self.work = LongWork(self)
         self.finding = Finding(self)
         self._awake = False
         self._day = desk.clock.today()
@@ -238,6 +244,12 @@ class Workspace(Screen[None]):
 
         await copy_of(self.panes[self.current - 1], self)
 
+    def action_import(self) -> None:
+        self.work.importing.ask()
+
+    def action_stop_work(self) -> None:
+        self.work.stop()
+
     def action_capture(self) -> None:
         self.changes.capture()
 
@@ -273,6 +285,8 @@ class Workspace(Screen[None]):
         """Why an action can't be done now, in one sentence; empty if it can."""
         if action == "copy" and not self.panes[self.current - 1].has_copyables:
             return "Nothing is selected here to copy."
+        if action == "stop_work":
+            return self.work.why_not_stop()
         if action == "zoom" and self.size.width < TWO_PANES:
             return "There is room for one pane: 1, 2 and 3 choose which."
         if action in ("widen", "usual_widths") and len(self._shown(self.size.width)) < 2:

@@ -41,6 +41,9 @@ class CopyDialog(Dialog[Copyable]):
         super().__init__("Copy", about, "a letter copies · y the first · esc leaves it")
         self.copyables = copyables
 
+    def result(self) -> Copyable:
+        return self.copyables[self.query_one(Choices).cursor]
+
     def body(self) -> Iterator[Widget]:
         yield Choices(*(Choice(one.key, one.words, one, _note(one)) for one in self.copyables))
 

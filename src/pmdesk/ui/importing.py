@@ -1,0 +1,125 @@
+"""Imports and backups asked for in the workspace: run beside the keys, and told truly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmdesk import importing
+from pmdesk.exchange.importing import size_of
+from pmdesk.exchange.reading import Progress
+from pmdesk.importing import Outcome
+from pmdesk.requests.actions import ImportRequests
+from pmdesk.text import clean_line
+from pmdesk.ui.widgets.cells import elide
+from pmdesk.ui.work import begin
+
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk
+    from pmdesk.exchange.importing import Read
+    from pmdesk.store.writing import Done
+    from pmdesk.ui.long_work import Job, LongWork
+    from pmdesk.ui.workspace import Workspace
+
+_REASONS = 3
+"""Of what failed, so many are told in the toast; the dialog lists more."""
+_LISTED = 200
+_NAME = 40
+
+
+class Importing:
+    """What `i` and “Back up the desk” come to."""
+
+    def __init__(self, workspace: Workspace, work: LongWork) -> None:
+        self._workspace = workspace
+        self._desk: Desk = workspace.desk
+        self._work = work
+        self.last: tuple[str, ...] = ()
+        """What the import before came to, in lines."""
+
+    def ask(self) -> None:
+        """Opens the dialog."""
+        from pmdesk.ui.dialogs.import_files import ImportDialog
+
+        def given(paths: tuple[Path, ...] | None) -> None:
+            if paths:  # else it was left
+                begin(self._workspace, partial(self.run, paths), "import", exclusive=False)
+
+        self._workspace.app.push_screen(ImportDialog(self.last), given)
+
+    async def run(self, paths: tuple[Path, ...]) -> None:
+        """Reads the files, and then puts all of it into the desk in one step."""
+        name = clean_line(importing.origin(paths))
+        outcome = await self._work.do(
+            f"Importing {elide(name, _NAME)}", partial(self._import, paths)
+        )
+        self.last = (f"{name}:", *outcome.lines(_LISTED))
+        self._tell(name, outcome)
+
+    async def _import(self, paths: tuple[Path, ...], job: Job) -> Outcome:
+        if await job.in_thread(partial(importing.is_whole_desk, paths)):
+            return await self._import_desk(paths, job)
+        read = await job.in_thread(partial(_read, paths, job))
+        made: dict[str, int] = {}
+        if read.drafts:
+            job.stoppable = False
+            action = ImportRequests(tuple(read.drafts), importing.origin(paths))
+            done = await _finished(asyncio.wrap_future(self._desk.performing(action)))
+            made = done.counts
+        return Outcome.of(read, made)
+
+    async def _import_desk(self, paths: tuple[Path, ...], job: Job) -> Outcome:
+        read = partial(importing.read_whole_desk, paths[0], self._desk)
+        tables = await job.in_thread(read)
+        job.stoppable = False
+        load = partial(self._desk.load, tables, importing.origin(paths))
+        done = await _finished(job.in_thread(load))
+        return importing.outcome_of_desk(done.counts["created"])
+
+    def _tell(self, name: str, outcome: Outcome) -> None:
+        counts = outcome.counts
+        kinds = [kind for kind in ("created", "updated", "skipped", "failed") if counts[kind]]
+        said = ", ".join(f"{counts[kind]:,} {kind}" for kind in kinds) or "nothing in it"
+        lines = [f"{name}: {said}"]
+        failed = bool(outcome.read.failed)
+        lines += list(outcome.lines(_REASONS))[-1 - _REASONS : -1] if failed else []
+        if counts["created"] or counts["updated"]:
+            whole = outcome.read.formats == ["pmdesk desk"]
+            lines.append("" if whole else "u takes it back")
+        self._toast("\n".join(filter(None, lines)), failed)
+        self._workspace.read_hint()
+
+    async def back_up(self) -> None:
+        """A checked copy beside the desk, and where it is."""
+
+        async def copy(job: Job) -> Path:
+            job.stoppable = False  # it takes a second for 100 MB, and what is half made is swept
+            return await job.in_thread(self._desk.backup)
+
+        path = await self._work.do("Backing up the desk", copy)
+        self._toast(f"Backed up: {_from_home(path)}", False)
+
+    def _toast(self, words: str, warning: bool) -> None:
+        self._workspace.app.clear_notifications()
+        self._workspace.notify(
+            words, markup=False, severity="warning" if warning else "information",
+            timeout=12 if warning else 6,
+        )  # fmt: skip
+
+
+def _read(paths: tuple[Path, ...], job: Job) -> Read:
+    job.total = sum(size_of(path) for path in paths)
+    return importing.read_files(paths, Progress(job.told, job.stopped))
+
+
+async def _finished(doing: Awaitable[Done]) -> Done:
+    """Leaving the workspace doesn't call off what was asked of the desk."""
+    return await asyncio.shield(doing)
+
+
+def _from_home(path: Path) -> str:
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -1,0 +1,231 @@
+"""Work that takes seconds: one after another, in a thread, with progress and a way to stop it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from pmdesk.amounts import duration_words
+from pmdesk.errors import RefusedError
+from pmdesk.ui.messages import Said
+from pmdesk.ui.widgets.cells import elide
+
+if TYPE_CHECKING:
+    from pmdesk.ui.importing import Importing
+    from pmdesk.ui.workspace import Workspace
+
+T = TypeVar("T")
+
+_EVERY = 0.1
+"""Seconds between two looks at how far it is."""
+_SWITCH = 0.0005
+"""Seconds after which a thread that computes lets the keys have their turn; Python's usual
+5 ms would be paid several times for each key."""
+_BAR = 16
+_NARROWEST = 8
+"""Cells of a label that still says something."""
+
+
+class Job:
+    """One long work as far as it has come. Its thread tells, the line on the screen reads."""
+
+    def __init__(self, what: str, stop_key: str = "") -> None:
+        self.what = what
+        self.total = 0
+        """In bytes; 0 where it isn't known how much there is."""
+        self.done = 0
+        self.stoppable = True
+        self.stop_key = stop_key
+        self.leaving = False
+        """Whether the person has heard that it isn't done."""
+        self._stopped = threading.Event()
+        self._began = time.monotonic()
+        self._waiting: asyncio.Future[None] | None = None
+
+    def told(self, done: int) -> None:
+        """From the thread: so far it is."""
+        self.done = done
+
+    def stopped(self) -> bool:
+        """For the thread: whether nobody wants it any more."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """Nobody wants it any more: it isn't waited for, and its thread ends by itself."""
+        self._stopped.set()
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_exception(RefusedError(f"Stopped: {self.what}. Nothing was changed."))
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """What the work gives. RefusedError where it was stopped.
+
+        The thread is a daemon, so that leaving the workspace needn't wait for it; so it must
+        not leave anything half done.
+        """
+        loop = asyncio.get_running_loop()
+        waiting = self._waiting = loop.create_future()
+        given: list[T] = []
+
+        def end(error: BaseException | None) -> None:
+            if not waiting.done():
+                waiting.set_exception(error) if error else waiting.set_result(None)
+
+        def run() -> None:
+            failed: BaseException | None = None
+            try:
+                given.append(work())
+            except BaseException as error:  # it is the one who waits that must hear of it
+                failed = error
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(end, failed)
+
+        threading.Thread(target=run, daemon=True, name="pmdesk-long-work").start()
+        try:
+            await waiting
+        except BaseException:  # stopped, or the workspace is being left
+            self._stopped.set()
+            raise
+        finally:
+            self._waiting = None
+        return given[0]
+
+    # What is shown --------------------------------------------------------------------------
+
+    def words(self, width: int, waiting: int = 0) -> str:
+        """The line, in at most `width` cells: what, how far, how long still, how to stop it."""
+        share = min(self.done / self.total, 1.0) if self.total else None
+        seconds = time.monotonic() - self._began
+        parts = [f"{bar(share)} {share:4.0%}".replace("%", " %")] if share is not None else []
+        if share is None:
+            parts.append(f"{seconds:.0f} s")
+        elif share and seconds >= 1:
+            parts.append(f"about {duration_words(seconds / share - seconds)} left")
+        if waiting:
+            parts.append(f"{waiting} more wait{'s' if waiting == 1 else ''}")
+        if self.stoppable and self.stop_key:
+            parts.append(f"{self.stop_key} stops it")
+        while parts:
+            after = f"  {' · '.join(parts)}"
+            if (room := width - cell_len(after)) >= _NARROWEST:
+                return elide(self.what, room) + after
+            parts.pop(0 if share is None else len(parts) // 2)
+        return elide(self.what, width)
+
+
+def bar(share: float) -> str:
+    """A bar that is read without colour."""
+    full = round(share * _BAR)
+    return "▓" * full + "░" * (_BAR - full)
+
+
+class WorkLine(Widget):
+    """One line above the status line while something runs."""
+
+    DEFAULT_CSS = "WorkLine { height: 1; }"
+
+    def __init__(self, work: LongWork) -> None:
+        super().__init__()
+        self._work = work
+        self._said = ""
+
+    def on_mount(self) -> None:
+        self.set_interval(_EVERY, self.look)
+
+    def look(self) -> None:
+        """Repaints it if it says something else by now."""
+        if (said := self._words()) != self._said:
+            self._said = said
+            self.refresh()
+
+    def render(self) -> Content:
+        return Content.styled(f" {self._words()}", "$accent")
+
+    def _words(self) -> str:
+        job = self._work.running
+        return job.words(self.size.width - 2, self._work.waiting) if job else ""
+
+
+class LongWork:
+    """The long works of a workspace, one at a time in the order they were asked for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.running: Job | None = None
+        self.waiting = 0
+        self._workspace = workspace
+        self._one = asyncio.Lock()
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Imports and backups: what the first paint does without."""
+        from pmdesk.ui.importing import Importing
+
+        return Importing(self._workspace, self)
+
+    async def do(self, what: str, work: Callable[[Job], Awaitable[T]]) -> T:
+        """What the work gives, when its turn has come and it is done."""
+        self.waiting += 1
+        try:
+            await self._one.acquire()
+        finally:
+            self.waiting -= 1
+        try:
+            return await self._run(Job(what, self._stop_key()), work)
+        finally:
+            self._one.release()
+
+    async def _run(self, job: Job, work: Callable[[Job], Awaitable[T]]) -> T:
+        self.running = job
+        line = WorkLine(self)
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH)
+        try:
+            await self._workspace.mount(line, before="StatusLine")
+            self._workspace.refresh_bindings()
+            return await work(job)
+        finally:
+            sys.setswitchinterval(usual)
+            self.running = None
+            if self._workspace.is_running:
+                line.remove()
+                self._workspace.refresh_bindings()
+
+    def _stop_key(self) -> str:
+        for active in self._workspace.active_bindings.values():
+            if active.binding.id == "work.stop":
+                return self._workspace.app.get_key_display(active.binding)
+        return ""
+
+    def why_not_stop(self) -> str:
+        """Why nothing can be stopped now; empty if it can."""
+        if self.running is None:
+            return NOTHING_RUNS
+        if not self.running.stoppable:
+            return f"{self.running.what} can't be stopped any more; it is soon done."
+        return ""
+
+    def stop(self) -> None:
+        if self.running is not None and self.running.stoppable:
+            self.running.stop()
+
+    def may_leave(self) -> bool:
+        """Whether the workspace may be left; while something runs that is asked once."""
+        job = self.running
+        if job is None or job.leaving:
+            return True
+        job.leaving = True
+        stops = "stops it and leaves" if job.stoppable else "leaves as soon as it is done"
+        sentence = f"{job.what} is not done: the same key again {stops}."
+        self._workspace.post_message(Said(sentence, warning=True))
+        return False
+
+
+NOTHING_RUNS = "Nothing is running that could be stopped."
