@@ -1,4 +1,8 @@
-"""pmdesk's own two themes: calm, warm accents, one hue for what is chosen."""
+"""pmdesk's own two themes: calm, and each colour with one meaning.
+
+`theirs` is the customers' world, `mine` my hours (strategic full, tactical dimmed) and our
+products, `sight` a line of sight, `warning` what calls for something, `accent` a key.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,11 @@ DARK = Theme(
         "line": "#323944",
         "chosen": "#2c3a49",
         "chosen-blurred": "#222931",
-        "strategic": "#82aacb",
-        "tactical": "#c39d6b",
+        "theirs": "#82aacb",
+        "mine": "#b7a0dc",
+        "sight": "#93bd9a",
+        "strategic": "#b7a0dc",
+        "tactical": "#85799f",
         "overhead": "#6f7987",
         "input-selection-background": "#82aacb 30%",
         "block-cursor-background": "#2c3a49",
@@ -57,8 +64,11 @@ LIGHT = Theme(
         "line": "#cfcabf",
         "chosen": "#d3e0ec",
         "chosen-blurred": "#e8e6df",
-        "strategic": "#2c5c86",
-        "tactical": "#a8742a",
+        "theirs": "#2c5c86",
+        "mine": "#6d4b9c",
+        "sight": "#2f6f40",
+        "strategic": "#6d4b9c",
+        "tactical": "#9a87b8",
         "overhead": "#8b9098",
         "input-selection-background": "#2c5c86 25%",
         "block-cursor-background": "#d3e0ec",
@@ -83,7 +93,10 @@ def own_variables(theme: Theme) -> dict[str, str]:
         "line": made["panel-lighten-2"],
         "chosen": made["primary-muted"],
         "chosen-blurred": made["panel"],
-        "strategic": made["primary"],
-        "tactical": made["warning"],
-        "overhead": made["secondary"],
+        "theirs": made["primary"],
+        "mine": made["secondary"],
+        "sight": made["success"],
+        "strategic": made["secondary"],
+        "tactical": made["secondary-darken-2"],
+        "overhead": made["text-muted"],
     }
