@@ -33,8 +33,9 @@ _MOST_SHOWN = 6
 _SETTLED = 0.1
 """Seconds without a key after which it is looked what is there."""
 _ABOUT = (
-    "Mail (mbox, Maildir, EML, EMLX), GitHub issues as JSON, or a whole desk as pmdesk export\n"
-    "writes it. Importing again makes nothing twice; one undo takes an import back."
+    "Mail (mbox, Maildir, EML, EMLX), GitHub issues as JSON, or a whole desk as "
+    "“pmdesk export” writes it, into an empty one. Importing again makes nothing twice; "
+    "one undo takes an import back."
 )
 
 
@@ -73,6 +74,11 @@ class PathsField(LineField):
 class ImportDialog(Dialog[Paths]):
     """Gives the paths, each of something that is there."""
 
+    DEFAULT_CSS = """
+    ImportDialog #there { color: $accent; height: auto; }
+    ImportDialog .about { color: $muted; height: auto; margin-top: 1; }
+    """
+
     def __init__(self, last: tuple[str, ...] = ()) -> None:
         super().__init__("Import", hints="enter imports · tab completes · esc leaves it")
         self.last = last
@@ -80,10 +86,10 @@ class ImportDialog(Dialog[Paths]):
     def body(self) -> Iterator[Widget]:
         yield PathsField()
         yield Static(Content(""), id="there", classes="hidden", markup=False)
-        yield Static(Content(_ABOUT), id="about-import", classes="label", markup=False)
+        yield Static(Content(_ABOUT), classes="about", markup=False)
         if self.last:
-            words = "\n".join(("", "The import before", *self.last))
-            yield Static(Content(words), classes="label", markup=False)
+            words = "\n".join(("The import before:", *self.last))
+            yield Static(Content(words), classes="about", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(PathsField).take_focus()
