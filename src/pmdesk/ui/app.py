@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,6 +35,8 @@ from pmdesk.ui.work import Faults, living_on
 from pmdesk.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from pmdesk.desk import Desk
     from pmdesk.settings import Settings
     from pmdesk.ui.system_clipboard import SystemClipboard
@@ -109,6 +112,7 @@ class PmdeskApp(App[None]):
     def on_unmount(self) -> None:
         if self._unsubscribe:
             self._unsubscribe()
+        self.workspace.changes.close()
 
     async def _shutdown(self) -> None:
         self._keys.stop()
@@ -118,6 +122,13 @@ class PmdeskApp(App[None]):
     async def action_quit(self) -> None:
         if self.workspace.work.may_leave():
             await super().action_quit()
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Every way out that is not a fault: what is being typed goes to the disk first."""
+        self.workspace.changes.keep_all()
+        super().exit(result, return_code, message)
 
     def _end(self, number: signal.Signals) -> None:
         """Leaves the terminal as it was, whoever ended the program."""
@@ -140,6 +151,7 @@ class PmdeskApp(App[None]):
         self.stylesheet.read_all(_sheets(_LATER_STYLES))
         self.refresh_css(animate=False)
         self.workspace.wake()
+        self.workspace.changes.begin()
         self.desk.prepare()
         gc.collect()
         gc.freeze()
@@ -153,6 +165,8 @@ class PmdeskApp(App[None]):
         self.remembered.keep(theme=theme.name)
 
     def _beat(self) -> None:
+        if self._terminal_gone():
+            self._end(signal.SIGHUP)
         if not self._beating:
             self._beating = True
             _beat: Worker[None] = self.run_worker(self._wait_for_beat, group="beat")
@@ -176,6 +190,7 @@ class PmdeskApp(App[None]):
         """One line, no local variables: they hold customers' texts."""
         if self._exit_renderables:  # the first fault is the cause of the others
             return
+        self.workspace.changes.keep_all()
         error = sys.exc_info()[1] or self._exception
         log = failures.record(error, self.desk.path.parent) if error else None
         where = f"; where it happened is in {log}" if log else ""
@@ -183,6 +198,18 @@ class PmdeskApp(App[None]):
             Text(f"pmdesk stopped: a fault of the program ({type(error).__name__}){where}.")
         )
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """The thread that hears the keys has failed: most likely the terminal is gone."""
+        if self._terminal_gone():
+            self._end(signal.SIGHUP)
+        else:
+            message = Text("pmdesk stopped: the terminal can't be read from.")
+            self.exit(return_code=1, message=message)
+
+    def _terminal_gone(self) -> bool:
+        """Closed, though no signal said so. Textual would go on reading from it for ever."""
+        return not self.is_headless and not os.isatty(0)
 
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1

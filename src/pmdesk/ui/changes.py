@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from pmdesk.drafts import drafts_folder
 from pmdesk.requests import queries
 from pmdesk.ui.panes.inbox import Inbox
 from pmdesk.ui.work import Work, begin
 
 if TYPE_CHECKING:
     from pmdesk.desk import Action
+    from pmdesk.drafts import Draft
     from pmdesk.requests.queries import RequestRow
     from pmdesk.store.writing import Done
     from pmdesk.ui.dialogs.dialog import Dialog
+    from pmdesk.ui.keeping import Slip
+    from pmdesk.ui.unfinished import Unfinished
     from pmdesk.ui.workspace import Workspace
 
 _PATIENCE = 0.4
@@ -43,26 +47,84 @@ class Changes:
             self.perform(Finish(asked.requests))
             return
         row = await self._row(asked.requests)
-        self._open(dialog_for(asked, row, self._desk.clock.today()))
+        self.open(dialog_for(asked, row, self._desk.clock.today()))
 
     def capture(self) -> None:
         from pmdesk.ui.dialogs.capture import CaptureDialog
 
         clock = self._desk.clock
-        self._open(CaptureDialog(clock.today(), clock.now(), clock.zone.key))
+        self.open(CaptureDialog(clock.today(), clock.now(), clock.zone.key))
 
-    def _open(self, dialog: Dialog[Any]) -> None:
+    def open(self, dialog: Dialog[Any]) -> None:
+        """Opens a dialog that gives an action; what is typed into it is kept until the action
+        is on the disk."""
+        self.unfinished.keep(dialog)
         self._workspace.app.push_screen(dialog, partial(self._decided, dialog))
 
     def _decided(self, dialog: Dialog[Any], action: Action | None) -> None:
-        if action is not None:  # else the dialog was left
+        if action is not None:
             self.perform(action, dialog)
+        elif dialog.left_for_later:
+            self.offer()
+
+    # What was left unfinished ---------------------------------------------------------------
+
+    @cached_property
+    def unfinished(self) -> Unfinished:
+        from pmdesk.ui.unfinished import Unfinished
+
+        return Unfinished(self._desk)
+
+    def keep_all(self) -> None:
+        """Puts everything typed on the disk, before anything is taken down; never raises."""
+        if "unfinished" in vars(self):
+            self.unfinished.keep_all(self._workspace.app)
+
+    def close(self) -> None:
+        """The workspace is gone."""
+        if "unfinished" in vars(self):
+            self.unfinished.close()
+
+    def begin(self) -> None:
+        """After the first paint: offers what an earlier session left, if it left anything."""
+        if drafts_folder(self._desk.path).is_dir():
+            self.offer()
+
+    def offer(self) -> None:
+        """Looks up what was left unfinished, and says in the status line how to go on."""
+
+        async def look() -> None:
+            await self.unfinished.look()
+            if sentence := self.unfinished.offer(self._key):
+                self._workspace.status.tell(sentence)
+
+        begin(self._workspace, look, "unfinished")
+
+    def go_on(self, draft: Draft) -> None:
+        """Opens the dialog that a draft was typed into."""
+        opens: dict[str, type[Inbox.VerdictAsked]] = {
+            "keep": Inbox.KeepAsked, "park": Inbox.ParkAsked, "decline": Inbox.DeclineAsked,
+        }  # fmt: skip
+        if draft.kind in opens:
+            requests = tuple(int(one) for one in draft.subject.split(",") if one.isdecimal())
+            begin(self._workspace, partial(self.verdict, opens[draft.kind](requests)), "go on")
+        elif draft.kind == "capture":
+            self.capture()
+
+    def _key(self, id_: str) -> str:
+        """The key that has a binding; its id where none has."""
+        for active in self._workspace.active_bindings.values():
+            if active.binding.id == id_:
+                return self._workspace.app.get_key_display(active.binding)
+        return id_
 
     # Doing --------------------------------------------------------------------------------
 
     def perform(self, action: Action, dialog: Dialog[Any] | None = None) -> None:
         """The cursor goes on before it is on the disk: the next key means the next request."""
         doing = self._desk.performing(action)
+        if dialog and dialog.keeping:  # also where the workspace is left before it is done
+            doing.add_done_callback(partial(_kept_by_the_desk, dialog.keeping))
         requests: tuple[int, ...] = getattr(action, "requests", ())
         marks = frozenset(self._inbox.requests.marks)
         if requests:
@@ -74,7 +136,7 @@ class Changes:
             except Exception as error:
                 self._inbox.put_back(requests, marks)
                 if again := dialog and dialog.again(str(error)):
-                    self._open(again)  # with what was typed into it
+                    self.open(again)  # with what was typed into it
                 raise
             await self._say_done(action, requests, done)
 
@@ -145,6 +207,11 @@ class Changes:
     def _toast(self, words: str) -> None:
         self._workspace.app.clear_notifications()  # one step, one toast: the newest
         self._workspace.notify(words, markup=False, timeout=4)
+
+
+def _kept_by_the_desk(slip: Slip, doing: Future[Done]) -> None:
+    if not doing.cancelled() and doing.exception() is None:
+        slip.done()
 
 
 async def _waited_for(doing: Future[Done]) -> Done:

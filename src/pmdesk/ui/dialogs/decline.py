@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from pmdesk.errors import RefusedError
 from pmdesk.requests.actions import Decline, DeclineReason
@@ -15,6 +14,7 @@ from pmdesk.text import clean
 from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.widgets.choices import Choice, Choices
 from pmdesk.ui.widgets.field import Field
+from pmdesk.ui.widgets.text_field import TextField
 
 _REASONS: tuple[Choice[DeclineReason], ...] = (
     Choice("n", "serves no customer goal", "no-sight"),
@@ -23,32 +23,6 @@ _REASONS: tuple[Choice[DeclineReason], ...] = (
     Choice("c", "costs more than it gives", "cost"),
     Choice("m", "not our market", "not-our-market"),
 )
-
-
-class _Reply(Field):
-    def __init__(self, name: str, label: str, text: str = "") -> None:
-        super().__init__(name, label)
-        self._area = TextArea(text, show_line_numbers=False, tab_behavior="focus")
-
-    def editor(self) -> Iterator[Widget]:
-        yield self._area
-
-    @property
-    def typed(self) -> str:
-        return self._area.text
-
-    def fill(self, text: str) -> None:
-        self._area.text = text
-        self._area.move_cursor(self._area.document.end)
-
-    def take_focus(self) -> None:
-        self._area.focus()
-
-    @on(TextArea.Changed)
-    def _changed(self, event: TextArea.Changed) -> None:
-        event.stop()
-        self.complain("")
-        self.post_message(self.Changed(self))
 
 
 class DeclineDialog(Dialog[Decline]):
@@ -65,7 +39,7 @@ class DeclineDialog(Dialog[Decline]):
 
     def body(self) -> Iterator[Widget]:
         yield Choices(*_REASONS, name="reason")
-        yield _Reply("reply", "your reply, if you gave one", self.reply)
+        yield TextField("reply", "your reply, if you gave one", text=self.reply)
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

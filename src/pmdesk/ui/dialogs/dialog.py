@@ -6,22 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pmdesk.errors import RefusedError
-from pmdesk.ui.widgets.cells import elide
+from pmdesk.ui.dialogs.frame import Frame
+from pmdesk.ui.keeping import Slip
 from pmdesk.ui.widgets.choices import Choices
 from pmdesk.ui.widgets.field import Field
-from pmdesk.ui.widgets.hints import Hints
 from pmdesk.ui.work import living_on
 
 T = TypeVar("T")
@@ -45,26 +42,6 @@ class FieldError(RefusedError):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
-
-
-class Keeping(Protocol):
-    """Where what is typed into a dialog is kept until the desk has it."""
-
-    async def as_left(self) -> tuple[Mapping[str, str], str] | None:
-        """What was typed into its like and left unfinished, and when, in words."""
-        ...
-
-    def changed(self, values: Callable[[], Mapping[str, str]]) -> None:
-        """Something was typed; the values are asked for when they are to be kept."""
-        ...
-
-    def keep(self, values: Mapping[str, str]) -> None:
-        """Keep these now."""
-        ...
-
-    def throw_away(self) -> None:
-        """None of it is wanted any more."""
-        ...
 
 
 class Dialog(ModalScreen[T | None], Generic[T]):
@@ -108,24 +85,19 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         self.hints = hints
         self.subject = ""
         """Which one of its kind it is: the requests it decides on."""
-        self.keeping: Keeping | None = None
+        self.keeping: Slip | None = None
         """Set by whoever opens it."""
+        self._frame: Frame
         self.asking = False
         """Whether it asks what becomes of what was written."""
+        self.left_for_later = False
         self._values: dict[str, str] = {}
         self._empty: dict[str, str] = {}
         self._as_left: dict[str, str] | None = None
 
     def compose(self) -> Iterator[Widget]:
-        with Vertical(id="box"):
-            yield Static(self._heading(), id="heading", markup=False)
-            yield Static(id="as-left", classes="hidden", markup=False)
-            with VerticalScroll(id="fields", can_focus=False):
-                yield from self.body()
-            problem = Static(Content(self.problem), id="problem", markup=False)
-            problem.set_class(not self.problem, "hidden")
-            yield problem
-            yield Hints(self.hints)
+        self._frame = Frame(self.heading, self.about, self.problem, self.hints, self.body())
+        yield self._frame
 
     def body(self) -> Iterator[Widget]:
         """The widgets between title and hints."""
@@ -134,10 +106,6 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     def result(self) -> T:
         """What was decided. FieldError or RefusedError says why it can't be yet."""
         raise NotImplementedError
-
-    def _heading(self) -> Content:
-        about = f"  {elide(self.about, 46)}" if self.about else ""
-        return Content.assemble((self.heading, "bold $foreground"), (about, "$muted"))
 
     # What was typed -------------------------------------------------------------------------
 
@@ -188,20 +156,17 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             with living_on(self):
                 await self._take_up(self.keeping)
 
-    async def _take_up(self, keeping: Keeping) -> None:
+    async def _take_up(self, keeping: Slip) -> None:
         left = await keeping.as_left()
         if left is not None:
             values, when = left
             self.refill(values)
             self._as_left = self.typed_values()
-            self.query_one("#as-left", Static).update(
-                Content(f"As you left it {when}; ctrl+x empties it")
-            )
-            self.query_one("#as-left").remove_class("hidden")
+            self._frame.tell_as_left(f"As you left it {when}; ctrl+x empties it")
 
     def _hide_as_left(self) -> None:
         self._as_left = None
-        self.query_one("#as-left").add_class("hidden")
+        self._frame.tell_as_left("")
 
     @on(Field.Changed)
     def _typed(self) -> None:
@@ -209,7 +174,13 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         if self._as_left is not None and self.typed_values() != self._as_left:
             self._hide_as_left()
         if self.keeping is not None:
-            self.keeping.changed(self.typed_values)
+            self.keeping.changed(self._unfinished)
+            if self.keeping.trouble:
+                self.complain(self.keeping.trouble)
+
+    def _unfinished(self) -> dict[str, str]:
+        """What is worth keeping of it."""
+        return self.typed_values() if self.written() else {}
 
     # Confirming -----------------------------------------------------------------------------
 
@@ -257,10 +228,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     def complain(self, sentence: str) -> None:
         """Says why this can't be; the dialog stays."""
-        problem = self.query_one("#problem", Static)
-        problem.update(Content(sentence))
-        problem.set_class(not sentence, "hidden")
-        self._fit()
+        self._frame.complain(sentence)
 
     # Leaving --------------------------------------------------------------------------------
 
@@ -276,7 +244,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             self._go_on()
         elif self.written():
             self.asking = True
-            self._hint(_LEAVE if self.keeping else _LEAVE_UNKEPT)
+            self._frame.hint(*(_LEAVE if self.keeping else _LEAVE_UNKEPT), warning=True)
         else:
             if self.keeping is not None:
                 self.keeping.throw_away()
@@ -285,11 +253,12 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     def _go_on(self) -> None:
         if self.asking:
             self.asking = False
-            self._hint((self.hints,))
+            self._frame.hint(self.hints)
 
     def action_keep_for_later(self) -> None:
         if self.keeping is not None:
-            self.keeping.keep(self.typed_values())
+            self.keeping.leave(self.typed_values())
+            self.left_for_later = True
         self.dismiss(None)
 
     def action_throw_away(self) -> None:
@@ -301,29 +270,5 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             self.refill(self._empty)
             self._hide_as_left()
 
-    # Room -----------------------------------------------------------------------------------
-
-    def _hint(self, forms: tuple[str, ...]) -> None:
-        self.query_one(Hints).tell(*forms, warning=self.asking)
-        self._fit()
-
     def on_resize(self, event: events.Resize) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        """The fields scroll in what title, problem and hints leave; the focused one shows."""
-        self.call_after_refresh(self._fit_now)
-
-    def _fit_now(self) -> None:
-        if not self.is_attached:  # it has been left
-            return
-        box, fields = self.query_one("#box"), self.query_one("#fields")
-        around = sum(
-            one.outer_size.height + one.styles.margin.height
-            for one in box.children
-            if one is not fields and one.display
-        )
-        limit = self.size.height * 9 // 10 if self.has_class("-high") else self.size.height
-        fields.styles.max_height = max(1, limit - around - box.gutter.height)
-        if self.focused is not None:
-            self.focused.scroll_visible(animate=False)
+        self._frame.fit()

@@ -1,0 +1,122 @@
+"""What was left unfinished: kept on every way out, offered again, gone on with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from pmdesk.desk import Desk
+from pmdesk.drafts import Draft
+from pmdesk.text import clean_line, shorten
+from pmdesk.ui.keeping import Keeper, Slip, when
+
+if TYPE_CHECKING:
+    from pmdesk.ui.dialogs.dialog import Dialog
+
+FILTER = "filter"
+"""The kind of what was typed into a filter: proposed again, but nothing to be finished."""
+
+_WHAT = {
+    "capture": "a capture",
+    "keep": "the reason to keep",
+    "park": "the reason to park",
+    "decline": "the reply to",
+}
+
+
+class Unfinished:
+    """The unfinished texts of a workspace."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.keeper = Keeper(desk.path, desk.clock)
+        self.drafts: tuple[Draft, ...] = ()
+        """What can be gone on with, as last looked up; the newest first."""
+        self._filters: dict[str, Slip] = {}
+
+    def keep(self, dialog: Dialog[Any]) -> None:
+        """From now on what is typed into the dialog is kept; call it before it is opened."""
+        if dialog.kind and dialog.keeping is None:
+            about = clean_line(dialog.about)
+            dialog.keeping = Slip(self.keeper, dialog.kind, dialog.subject, about)
+
+    def keep_all(self, app: App[Any]) -> None:
+        """Puts everything typed on the disk, before anything is taken down; never raises."""
+        for slip in (*_slips(app), *self._filters.values()):
+            with suppress(Exception):  # the program may be ending by a fault of these very fields
+                slip.keep_now()
+        with suppress(Exception):
+            self.keeper.flush()
+
+    async def look(self) -> tuple[Draft, ...]:
+        """Looks up what can be gone on with."""
+        found = await asyncio.wrap_future(self.keeper.offered())
+        self.drafts = tuple(one for one in found if one.kind != FILTER)
+        for draft in found:
+            if draft.kind == FILTER:
+                self._take_over(draft)
+        return self.drafts
+
+    def offer(self, key: Callable[[str], str]) -> str:
+        """The sentence that offers them; "" where nothing is unfinished. `key` says which key
+        has the binding of an id."""
+        if not self.drafts:
+            return ""
+        newest = self.drafts[0]
+        if newest.kind == "capture":
+            how = f"{key('capture')} goes on with it"
+        else:
+            how = f"{key('palette')} and “Go on” opens it"
+        if len(self.drafts) == 1:
+            return f"Unfinished: {said(newest)}, {when(newest, self.keeper.clock)}; {how}."
+        others = len(self.drafts) - 1
+        return (
+            f"Unfinished: {said(newest)}, {when(newest, self.keeper.clock)}, and {others} more; "
+            f"{key('palette')} and “Go on” lists them."
+        )
+
+    # Filters ----------------------------------------------------------------------------------
+
+    def filtered(self, where: str, text: str) -> None:
+        """This was typed into the filter of a pane; an empty one is not kept."""
+        if text.strip():
+            if where not in self._filters:
+                self._filters[where] = Slip(self.keeper, FILTER, where, "")
+            self._filters[where].changed(lambda: {"text": text})
+
+    def last_filter(self, where: str) -> str:
+        """What was typed last into the filter of a pane, in this session or one before."""
+        slip = self._filters.get(where)
+        return slip.values.get("text", "") if slip else ""
+
+    def _take_over(self, draft: Draft) -> None:
+        if draft.subject not in self._filters:
+            slip = self._filters[draft.subject] = Slip(self.keeper, FILTER, draft.subject, "")
+            slip.adopt(draft)
+        else:  # of an older session
+            self.keeper.put(draft.name, None)
+
+    def close(self) -> None:
+        self.keeper.close()
+
+
+def said(draft: Draft) -> str:
+    """ "a capture “Label for freezer…”", "the reply to #12 “Label format”"."""
+    what = _WHAT.get(draft.kind, f"a text for “{clean_line(draft.kind)}”")
+    if draft.about:
+        return f"{what} {shorten(clean_line(draft.about), 60)}"
+    return f"{what} “{shorten(clean_line(draft.text()[:200]), 32)}”"
+
+
+def _slips(app: App[Any]) -> Iterator[Slip]:
+    stack: list[Screen[Any]] = []
+    with suppress(Exception):  # there may be no screen any more
+        stack = app.screen_stack
+    for screen in stack:
+        keeping = getattr(screen, "keeping", None)
+        if isinstance(keeping, Slip):
+            yield keeping
