@@ -41,7 +41,7 @@ def keys_here(workspace: Workspace, *without: str) -> Iterator[Entry]:
                     first.binding.description,
                     first.binding.tooltip,
                     why_not(first),
-                    partial(_run, workspace, first),
+                    run=partial(_run, workspace, first),
                 )
 
 

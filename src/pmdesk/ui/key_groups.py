@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.binding import ActiveBinding
 
-from pmdesk.ui.key_names import own_bindings
+from pmdesk.ui.key_names import written_order
 
 _MOVING = ("List", "Tree", "Request", "Picture", "Panes")
 """Told last: who knows one list knows all."""
@@ -18,7 +18,7 @@ Group = tuple[str, list[list[ActiveBinding]]]
 def key_groups(active: Iterable[ActiveBinding]) -> list[Group]:
     """Title of a part, and its keys; those that do the same are together."""
     groups: dict[str, dict[str, list[ActiveBinding]]] = {}
-    for one in sorted(active, key=_inherited):
+    for one in as_written(active):
         if one.binding.id and one.binding.description:
             lines = groups.setdefault(one.node.BINDING_GROUP_TITLE or "Everywhere", {})
             lines.setdefault(one.binding.action, []).append(one)
@@ -26,9 +26,15 @@ def key_groups(active: Iterable[ActiveBinding]) -> list[Group]:
     return [(title, [*lines.values()]) for title, lines in ordered]
 
 
-def _inherited(active: ActiveBinding) -> bool:
-    """What a part binds itself says more of it than what it has from a base."""
-    return active.binding.id not in {one.id for one in own_bindings(type(active.node))}
+def as_written(active: Iterable[ActiveBinding]) -> list[ActiveBinding]:
+    """By part, from the cursor upwards; in each as its class has them."""
+    bindings = [*active]
+    parts = {id(one.node): place for place, one in reversed([*enumerate(bindings)])}
+
+    def place(one: ActiveBinding) -> tuple[int, int]:
+        return parts[id(one.node)], written_order(type(one.node)).get(one.binding.id, 0)
+
+    return sorted(bindings, key=place)
 
 
 def why_not(active: ActiveBinding) -> str:

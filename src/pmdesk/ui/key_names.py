@@ -9,7 +9,7 @@ from functools import cache
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import format_key, key_to_character
+from textual.keys import REPLACED_KEYS, format_key, key_to_character
 
 _WORDS = {
     "enter": "enter", "escape": "esc", "backspace": "backspace", "delete": "del",
@@ -28,14 +28,18 @@ def shown(key: str) -> str:
 
 def typed(key: str) -> str:
     """The same in signs that every keyboard has, as it may be written into the settings."""
-    sign = shown(key)
-    return _TYPED.get(sign, sign)
+    *modifiers, sign = shown(key).split("+") if "+" in key else (shown(key),)
+    return "+".join((*modifiers, _TYPED.get(sign, sign) or "+"))
+
+
+def character(key: str) -> str:
+    """What the key writes; empty if it writes nothing."""
+    return key_to_character(REPLACED_KEYS.get(key, key)) or ""
 
 
 def is_typed(key: str) -> bool:
     """Whether the key writes a character, which a text field needs for itself."""
-    character = key_to_character(key)
-    return key == "space" or (character is not None and character.isprintable())
+    return bool(character(key)) and character(key).isprintable()
 
 
 def keys_of(id_: str, app: App[object]) -> tuple[str, ...]:
@@ -69,6 +73,14 @@ def loaded_parts() -> list[type[DOMNode]]:
 def own_bindings(part: type[DOMNode]) -> Iterable[Binding]:
     """What a class binds itself, beside what it inherits."""
     return [one for one in vars(part).get("BINDINGS", ()) if isinstance(one, Binding)]
+
+
+@cache
+def written_order(part: type[DOMNode]) -> dict[str | None, int]:
+    """The places of the ids in what a class binds, its own before those of its bases. (Textual
+    has the bases first, and moves what is remapped to the end.)"""
+    ids = dict.fromkeys(one.id for step in part.__mro__ for one in own_bindings(step))
+    return {id_: place for place, id_ in enumerate(ids)}
 
 
 def _below(above: type[DOMNode]) -> list[type[DOMNode]]:

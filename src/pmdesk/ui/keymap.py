@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key, key_to_character
+from textual.keys import Keys, _character_to_key
 
 from pmdesk import config
 from pmdesk.errors import RefusedError
-from pmdesk.ui.key_names import is_typed, own_bindings, shown
+from pmdesk.ui.key_names import character, is_typed, own_bindings, shown
 from pmdesk.ui.keys import Part, chains, parts, typed_into
 
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
@@ -24,7 +24,6 @@ _KEPT = ("escape", "enter")
 """The ways out and on: they stay where they are, whatever other key does the same."""
 _TERMINAL = ("ctrl+c", "ctrl+q", "ctrl+z")
 _EDITING = ("tab", "shift+tab", "backspace", "delete", "left", "right", "home", "end", "space")
-Taken = dict[str, tuple[str, str]]
 
 
 def checked(keymap: Mapping[str, str]) -> dict[str, str]:
@@ -78,19 +77,22 @@ def _refuse_needed(id_: str, key: str, part: Part, binding: Binding) -> None:
 
 
 def _refuse_clash(chain: tuple[Part, ...], remapped: Mapping[str, list[str]]) -> None:
-    """Two keys that were the same before stay so: `esc` means each time what is nearest."""
-    taken: dict[str, tuple[str, str]] = {}
-    for part in chain:
-        for binding in own_bindings(part):
-            id_ = binding.id or ""
-            for key in remapped.get(id_) or normal(binding.key):
-                other, action = taken.setdefault(key, (id_, binding.action))
-                if action != binding.action and {id_, other} & set(remapped):
-                    mine, theirs = (id_, other) if id_ in remapped else (other, id_)
+    """Two that have had the same key before go on so: `esc` means each time what is nearest."""
+    taken: dict[str, list[Binding]] = {}
+    for binding in (one for part in chain for one in own_bindings(part)):
+        for key in remapped.get(binding.id or "") or normal(binding.key):
+            for other in taken.setdefault(key, []):
+                if other.action != binding.action and not _both_had(key, binding, other):
+                    mine, theirs = (binding, other) if binding.id in remapped else (other, binding)
                     raise _refused(
-                        mine,
-                        f"can't be {shown(key)}, which {theirs} has: choose another for one",
+                        mine.id or "",
+                        f"can't be {shown(key)}, which {theirs.id} has: choose another for one",
                     )
+            taken[key].append(binding)
+
+
+def _both_had(key: str, one: Binding, other: Binding) -> bool:
+    return key in normal(one.key) and key in normal(other.key)
 
 
 def normal(keys: str) -> list[str]:
@@ -116,13 +118,13 @@ def key_name(written: str) -> str | None:
 
 
 def _base(name: str) -> str:
-    if len(name) == 1:
-        return _character_to_key(name) if name.isprintable() and name != " " else "space"
-    short = _SHORT.get(name.lower(), name.lower())
-    if short in _NAMED:
-        return short
-    character = key_to_character(short)
-    return _character_to_key(character) if character and character.isprintable() else ""
+    if len(name) > 1:
+        short = _SHORT.get(name.lower(), name.lower())
+        if short in _NAMED:
+            return short
+        name = character(short)
+    key = _character_to_key(name) if name.isprintable() and name else ""
+    return key if character(key) == name else ""
 
 
 def _meant(written: str, names: Iterable[str]) -> str:

@@ -65,7 +65,7 @@ def best(entries: Sequence[Entry], typed: str) -> int:
     """The place of the one that is most likely meant."""
     sought = typed.strip().casefold()
     for place, entry in enumerate(entries):
-        if sought and typed.strip() in entry.keys and not entry.why_not:
+        if sought and typed.strip() in entry.keys and not entry.elsewhere:
             return place
     for place, entry in enumerate(entries):
         if sought and entry.words.casefold().startswith(sought) and not entry.why_not:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class KeysDialog(Finder):
-    """The key that opened it leaves it too, as long as nothing is typed."""
+    """The key that opened it leaves it too, as long as it is no letter of what is typed."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__("Keys", "what works where you are", "a word, a key, a part of the screen")
@@ -33,4 +33,5 @@ class KeysDialog(Finder):
 
     def on_key(self, event: events.Key) -> None:
         if shown(event.key) in keys_of("keys", self.app):
+            event.stop()  # else it would open it again
             self.dismiss(None)

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from pmdesk.ui.key_groups import as_written
 from pmdesk.ui.key_names import shown
 
 _MOST = 7
@@ -34,11 +35,10 @@ class KeyBar(Widget):
     def _changed(self, screen: Screen[object]) -> None:
         if screen is not self.screen:
             return
-        keys = []
-        for active in screen.active_bindings.values():
-            if active.binding.show:
-                key = shown(active.binding.key)
-                keys.append((key, active.binding.description, active))
+        showing = (one for one in screen.active_bindings.values() if one.binding.show)
+        keys = [
+            (shown(one.binding.key), one.binding.description, one) for one in as_written(showing)
+        ]
         if keys != self._keys:
             self._keys = keys
             self.refresh()
