@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pmdesk.ui.keymap import checked
 from pmdesk.ui.keys import Key, all_keys
 
-_NOT_IN_README = ("Dialog", "Finder", "Filter")
-"""Parts whose keys stand in their own last line."""
-_SAME = {"Tree": "List", "Request": "List", "Picture": "List"}
-"""Parts whose keys are those of a list, as far as they do the same."""
+_IN_README = {
+    "Everywhere": "everywhere", "Panes": "in every pane", "List": "in lists, trees and texts",
+    "Tree": "in trees", "Inbox": "inbox", "Customers": "customers", "Balance": "balance",
+}  # fmt: skip
+"""The parts that one meets first; `docs/keys.md` has all of them."""
 
 
 def key_table(keymap: Mapping[str, str] | None = None) -> list[Key]:
@@ -45,27 +46,25 @@ def page(keys: Iterable[Key]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def short_table(keys: Iterable[Key]) -> str:
+def short_table(keys: Sequence[Key]) -> str:
     """README's table: a line per part of the screen, what does the same together."""
-    parts: dict[str, dict[str, list[str]]] = {}
+    parts: dict[str, dict[str, list[str]]] = {where: {} for where in _IN_README}
+    everywhere = {name for key in keys if key.where == "List" for name in key.keys}
     for key in keys:
-        if key.where not in _NOT_IN_README:
-            things = parts.setdefault(_SAME.get(key.where, key.where), {})
-            things.setdefault(key.does, []).extend(key.keys)
+        same = key.where == "Tree" and everywhere >= {*key.keys}
+        if key.where in _IN_README and not same:
+            parts[key.where].setdefault(key.does, []).extend(key.keys)
     lines = ["| where | keys |", "|---|---|"]
     for where, things in parts.items():
-        said = " · ".join(_thing(what, names) for what, names in things.items())
-        lines.append(f"| {_where(where)} | {said} |")
+        if things:
+            said = " · ".join(_thing(what, names) for what, names in things.items())
+            lines.append(f"| {_IN_README[where]} | {said} |")
     return "\n".join(lines)
 
 
 def _thing(what: str, names: Iterable[str]) -> str:
     words = " ".join(_code((name,)) for name in dict.fromkeys(names))
     return f"{words} {what[0].lower()}{what[1:]}"
-
-
-def _where(part: str) -> str:
-    return "in lists, trees and texts" if part == "List" else part.lower()
 
 
 def _code(keys: Iterable[str]) -> str:
