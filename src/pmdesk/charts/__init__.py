@@ -5,7 +5,7 @@ Imports the standard library only, so that the screen, the command line and repo
 
 from __future__ import annotations
 
-from pmdesk.charts import bars, columns, columns_svg, progress, sparkline, square
+from pmdesk.charts import bars, columns_svg, columns_text, progress, sparkline, square
 from pmdesk.charts.bars import Bars
 from pmdesk.charts.columns import Columns
 from pmdesk.charts.progress import Progress
@@ -22,7 +22,7 @@ def draw(chart: Chart, width: int, height: int | None = None) -> list[Line]:
         case Bars():
             return bars.draw(chart, width)
         case Columns():
-            return columns.draw(chart, width, height) if height else columns.draw(chart, width)
+            return columns_text.draw(chart, width, height or columns_text.HEIGHT)
         case Square():
             return square.draw(chart, width)
         case Sparkline():

@@ -21,6 +21,8 @@ from pmdesk.charts.text import (
 
 GLYPHS = "█▓░▒"
 _MARK = "│"
+_WIDEST = 120
+"""Cells: beyond it, a figure would stand too far from its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def draw(chart: Bars, width: int) -> list[Line]:
     """A line for each bar, a blank one, and the legend."""
     if not chart.bars:
         return [line([("nothing to show", "quiet")], width)]
+    width = min(width, _WIDEST)
     labels = min(max(cells(one_line(bar.label)) for bar in chart.bars), max(4, width // 3))
     figures = max(len(figure(bar.total, chart.decimals)) for bar in chart.bars)
     room = width - labels - figures - 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from pmdesk.charts.columns import Columns, places
+from pmdesk.charts.columns import Columns, level
 from pmdesk.charts.drawing import Drawing
 from pmdesk.charts.text import UNKNOWN, Role, cells, figure, known
 
@@ -23,8 +23,8 @@ def svg(chart: Columns, dark: bool = False, width: int = 720) -> str:
     longest = max((min(_NAMES, cells(mark.name) + 5) for mark in chart.marks), default=11)
     right = width - 26 - 7.2 * max(11, longest)
     step = (right - _LEFT) / max(1, len(chart.columns))
-    drawing.text(_LEFT - 8, _TOP + 5, figure(chart.top, 0, chart.unit), "quiet", "end")
-    drawing.text(_LEFT - 8, base + 4, figure(0, 0, chart.unit), "quiet", "end")
+    drawing.text(_LEFT - 8, _TOP + 5, level(chart.top, chart.unit), "quiet", "end")
+    drawing.text(_LEFT - 8, base + 4, level(0, chart.unit), "quiet", "end")
     for number, column in enumerate(chart.columns):
         x, value = _LEFT + number * step, known(column.value)
         if value is None:
@@ -52,10 +52,10 @@ def _levels(drawing: Drawing, chart: Columns, right: float) -> None:
         if (value := known(mark.value)) is not None:
             at = _level(chart, value)
             drawing.line(_LEFT, at, right, at, "quiet", dash="1 3")
-            named.append((at, f"{figure(value, places(value), chart.unit)} {mark.name}", False))
+            named.append((at, f"{level(value, chart.unit)} {mark.name}", False))
     targets = [known(column.target) for column in chart.columns]
     if targets and targets[-1] is not None:
-        said = f"{figure(targets[-1], places(targets[-1]), chart.unit)} target"
+        said = f"{level(targets[-1], chart.unit)} target"
         named.append((_level(chart, targets[-1]), said, True))
     lowest = -math.inf
     for at, said, is_target in sorted(named):
@@ -96,7 +96,7 @@ def _words(chart: Columns) -> Iterator[str]:
         value = known(column.value)
         said = chart.missing if value is None else figure(value, chart.decimals, chart.unit)
         target = known(column.target)
-        aim = "" if target is None else f" (target {figure(target, places(target), chart.unit)})"
+        aim = "" if target is None else f" (target {level(target, chart.unit)})"
         yield f"{column.label}: {said}{aim}"
     for mark in chart.marks:
         yield f"mark {figure(mark.value, 1, chart.unit)}: {mark.name}"
