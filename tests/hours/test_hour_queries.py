@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmdesk.dates import week_of
-from pmdesk.hours.queries import Hours, week_hours
+from pmdesk.hours.queries import Hours, any_hours, week_hours, week_shares
 from pmdesk.hours.week import days_of
 
 SCHEMA = Path(__file__).parents[2] / "src/pmdesk/store/migrations/0001_first.sql"
@@ -61,3 +61,44 @@ def test_the_target_is_the_latest_that_began() -> None:
 @given(st.dates(min_value=date(2, 1, 1), max_value=date(9990, 1, 1)))
 def test_a_day_lies_in_its_week(day: date) -> None:
     assert day in days_of(week_of(day))
+
+
+def test_the_weeks_up_to_one_with_their_shares_and_targets() -> None:
+    db = desk()
+    db.execute("INSERT INTO target (from_week, share) VALUES ('2025-W02', 0.35)")
+    log(db, "2024-12-23", "vision", 60)  # 2024-W52
+    log(db, "2024-12-31", "admin", 90)  # 2025-W01
+    log(db, "2025-01-06", "research", 30)
+    log(db, "2025-01-07", "support", 60)
+    log(db, "2025-01-13", "vision", 999)
+    weeks = week_shares(db, "2025-W02", 4)
+    assert [week.week for week in weeks] == ["2024-W51", "2024-W52", "2025-W01", "2025-W02"]
+    assert [week.share for week in weeks] == [None, 1.0, 0.0, 1 / 3], "nothing logged is no zero"
+    assert [week.target for week in weeks] == [0.5, 0.5, 0.5, 0.35]
+    assert len(week_shares(db, "2025-W02")) == 26
+
+
+def test_a_week_is_the_same_alone_and_among_others() -> None:
+    db = desk()
+    for day, category, minutes in (("2025-06-02", "delivery", 90), ("2025-06-04", "vision", 45)):
+        log(db, day, category, minutes)
+    (among,) = week_shares(db, "2025-W23", 1)
+    alone = week_hours(db, "2025-W23")
+    assert (among.strategic, among.logged) == (alone.hours.strategic, alone.hours.total)
+    assert (among.share, among.target) == (alone.strategic_share, alone.target)
+
+
+def test_the_weeks_are_read_from_the_index_alone() -> None:
+    plan = desk().execute(
+        """EXPLAIN QUERY PLAN SELECT e.week, sum(e.minutes) FROM entry e
+           JOIN category c ON c.id = e.category_id
+           WHERE e.week BETWEEN 'a' AND 'b' GROUP BY e.week"""
+    )
+    assert any("COVERING INDEX entry_week" in step[3] for step in plan)
+
+
+def test_whether_time_was_ever_logged() -> None:
+    db = desk()
+    assert not any_hours(db)
+    log(db, "2025-06-02", "delivery", 0)
+    assert any_hours(db)
