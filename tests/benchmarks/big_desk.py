@@ -47,7 +47,7 @@ INSERT INTO counter (letter, last) VALUES ('G', {_GOALS}), ('O', {_GOALS * _OBST
 
 
 def make(path: Path, requests: int) -> Path:
-    """A desk with so many requests and a few customers; the newest has the title NEWEST, and is new."""
+    """A desk with so many requests and a few customers; the newest is new and called NEWEST."""
     Desk.open(path, Clock(ZoneInfo("UTC"), date(2025, 6, 13)), create=True).close()
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA synchronous=OFF")

@@ -74,7 +74,6 @@ class Inbox(RequestBrowser):
 
     def show_view(self, place: int) -> None:
         self.view = VIEWS[place]
-        self._head()
         self._now()
 
     @on(VirtualList.Opened)
@@ -90,9 +89,9 @@ class Inbox(RequestBrowser):
             self.query_one(FilterLine).clear()
             self.take_focus()
 
-    def start_filter(self) -> None:
-        """`/`: what is typed narrows the view."""
-        self.query_one(FilterLine).open()
+    def start_filter(self, last: str) -> None:
+        """`/`: what is typed narrows the view; `last` is what narrowed it before."""
+        self.query_one(FilterLine).open(last)
 
     @on(FilterLine.Changed)
     def _filter_changed(self) -> None:
@@ -111,6 +110,7 @@ class Inbox(RequestBrowser):
         none and those decided are about to leave the view, back to the last before them."""
         requests = self.requests
         requests.unmark()
+        self._decided |= frozenset(decided)
         here, end = requests.cursor, len(requests.ids)
         before = () if self.view == "all" else range(here - 1, -1, -1)
         for place in (*range(here, end), *before):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from textual import on
 from textual.message import Message
@@ -15,6 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmdesk.requests import queries
+from pmdesk.requests.lifecycle import State, listed_state
 from pmdesk.requests.queries import VIEWS, Counts, View
 from pmdesk.ui import empty_states
 from pmdesk.ui.messages import Said
@@ -32,11 +34,28 @@ if TYPE_CHECKING:
     from pmdesk.desk import Desk
     from pmdesk.requests.searching import Hits
 
+T = TypeVar("T")
+
 _FIRST = 200
 """Rows of the first question: more than any screen shows."""
 _CHUNK = 50_000
 _SETTLED = 0.06
 """Seconds the cursor rests before the request under it is read."""
+_LONG = 50_000
+"""Rows of a list whose ids are read again only once all is quiet."""
+_QUIET = 1.0
+"""Seconds without a change."""
+_SEEN = 0.05
+"""Seconds after which the head shows the new view, though its rows are not there yet."""
+_STATES: dict[View, tuple[State, ...]] = {
+    "new": ("new",),
+    "waiting": ("delegated",),
+    "kept": ("kept",),
+    "parked": ("parked",),
+    "closed": ("declined", "merged", "done"),
+    "all": get_args(State),
+}
+"""The states a view lists."""
 
 
 class RequestBrowser(Pane):
@@ -61,6 +80,9 @@ class RequestBrowser(Pane):
     _shown: View | None = None
     _searched: str = ""
     _search: Future[Hits] | None = None
+    _uncounted = True
+    _decided: frozenset[int] = frozenset()
+    """Requests that may have to leave the view, though they don't show."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PaneHead("2", "Inbox"), "inbox")
@@ -105,24 +127,53 @@ class RequestBrowser(Pane):
             from pmdesk.requests.searching import MOST_HITS, search
 
             self._search = self.desk.asking(search, view, today, self.typed)
-            hits = await asyncio.wrap_future(self._search)
+            hits = await self._soon(asyncio.wrap_future(self._search))
             await self._show_again(hits.ids, fresh)
             if hits.more:
                 self.post_message(Said(f"The newest {MOST_HITS:,} that match are listed."))
         elif fresh:
-            page = await self.ask(queries.first_page, view, today, _FIRST)
+            page = await self._soon(self.ask(queries.first_page, view, today, _FIRST))
             self._show_page(page)
             await self._rest(page.chunk, self.requests.extend_ids)
         else:
+            if len(self.requests.ids) > _LONG:
+                await self._refresh_shown(view, today)
+                await asyncio.sleep(_QUIET)
             chunk = await self.ask(queries.view_chunk, view, today, None, _CHUNK)
-            if chunk.after:  # a long list changes at once what shows, and its order when it is read
-                self.requests.put(await self.ask(queries.page, self.requests.visible_ids))
             ids = chunk.ids
             await self._rest(chunk, ids.extend)
             await self._show_again(ids, fresh)
-        await self._count()
+        if self._uncounted:
+            await self._count()
+
+    async def _soon(self, asked: Awaitable[T]) -> T:
+        """The answer. The head waits for it, so that one frame shows both, but not for long."""
+        late = self.set_timer(_SEEN, self._head)
+        try:
+            return await asked
+        finally:
+            late.stop()
+
+    async def _refresh_shown(self, view: View, today: date) -> None:
+        """What shows of a long list changes at once, and what has left the view goes."""
+        requests = self.requests
+        decided, self._decided = self._decided, frozenset()
+        asked = decided.union(requests.visible_ids)
+        rows = await self.ask(queries.page, tuple(asked))
+        requests.put(rows)
+        states = _STATES[view]
+        requests.drop(
+            asked.difference(
+                row.id for row in rows if listed_state(row.state, row.parked_until, today) in states
+            )
+        )
+
+    def hear(self, kinds: frozenset[str]) -> None:
+        self._uncounted = self._uncounted or bool(kinds & self.SHOWS)
+        super().hear(kinds)
 
     async def _count(self) -> None:
+        self._uncounted = False
         self._tell_counts(await self.ask(queries.view_counts, self.desk.clock.today()))
 
     def _show_page(self, page: queries.Page) -> None:
@@ -155,13 +206,14 @@ class RequestBrowser(Pane):
         keep = self._wanted if self._wanted is not None else keep
         first = self._shown is None
         self._shown, self._searched, self._wanted = self.view, self.typed, None
-        requests.view = self.query_one(ColumnHeads).view = self.view
+        requests.view = self.view
+        self.query_one(ColumnHeads).tell(self.view)
+        self._head()
         if fresh:
             requests.unmark()
             requests.cursor = 0
         requests.show_ids(ids, keep)
         self._empty(not ids)
-        self.query_one(ColumnHeads).refresh()
         self._read_detail()
         self.refresh_bindings()
         if first:
@@ -187,6 +239,8 @@ class RequestBrowser(Pane):
         return self.counts is not None and not self.counts.by_view["all"]
 
     def _tell_counts(self, counts: Counts) -> None:
+        if counts == self.counts:
+            return
         self.counts = counts
         self._head()
         if self.has_class("-empty"):
@@ -209,7 +263,6 @@ class RequestBrowser(Pane):
 
     @on(VirtualList.Highlighted)
     def _highlighted(self) -> None:
-        self.refresh_bindings()
         if self._settle is not None:
             self._settle.stop()
         self._settle = self.set_timer(_SETTLED, self._read_detail)
@@ -225,4 +278,3 @@ class RequestBrowser(Pane):
             self.refresh_bindings()
 
         begin(self, read, "inbox.detail")
-

@@ -47,6 +47,12 @@ class ColumnHeads(Widget):
 
     view: View = "new"
 
+    def tell(self, view: View) -> None:
+        """Shows the headings of another view."""
+        if view != self.view:
+            self.view = view
+            self.refresh()
+
     def render(self) -> Content:
         width = self.size.width - 1 - _SIGNS  # the list has a scroll bar
         return Content(" " * _SIGNS + heads(lay_out(columns(self.view), width)))

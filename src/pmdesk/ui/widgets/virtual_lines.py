@@ -39,7 +39,7 @@ class VirtualLines(ScrollView, Generic[RowT]):
     }  # fmt: skip
 
     class Wanted(Message):
-        """Rows that show and are not held."""
+        """Rows that show, or may soon, and are not held."""
 
         def __init__(self, ids: tuple[int, ...]) -> None:
             super().__init__()
@@ -53,6 +53,7 @@ class VirtualLines(ScrollView, Generic[RowT]):
         self._rows: dict[int, RowT] = {}
         self._asked: tuple[int, ...] = ()
         self._empty = ""
+        self._scrolled: tuple[Size, Size] | None = None
 
     def paint(self, row: RowT, width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
         """The row's segments; anything beyond `width` is cut."""
@@ -111,20 +112,21 @@ class VirtualLines(ScrollView, Generic[RowT]):
         return None
 
     def want(self) -> None:
-        """Asks for rows that show and are not held, and for those around them."""
+        """Asks for rows that are not held before they show: a page around, then more of them."""
         top, height = self.top, self.size.height
-        if not height or all(one in self._rows for one in self.visible_ids):
+        near = self.ids[max(0, top - height) : top + 2 * height]
+        if not height or all(one in self._rows for one in near):
             return
-        around = self.ids[max(0, top - height) : top + 2 * height]
+        around = self.ids[max(0, top - 2 * height) : top + 4 * height]
         wanted = tuple(one for one in around if one not in self._rows)
         if wanted != self._asked:
             self._asked = wanted
             self.post_message(self.Wanted(wanted))
 
     def _forget(self) -> None:
-        if len(self._rows) > _HELD + 3 * self.size.height:
-            top, height = self.top, self.size.height
-            near = set(self.ids[max(0, top - height) : top + 2 * height])
+        top, height = self.top, self.size.height
+        if len(self._rows) > _HELD + 6 * height:
+            near = set(self.ids[max(0, top - 2 * height) : top + 4 * height])
             self._rows = {one: row for one, row in self._rows.items() if one in near}
 
     # Drawing --------------------------------------------------------------------------------
@@ -146,6 +148,13 @@ class VirtualLines(ScrollView, Generic[RowT]):
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        """Only if something has changed: Textual calls it at every layout of the screen."""
+        sizes = (virtual_size, self.container_size)
+        if sizes != self._scrolled:
+            self._scrolled = sizes
+            super()._scroll_update(virtual_size)
 
     def render_line(self, y: int) -> Strip:
         place = y + self.top

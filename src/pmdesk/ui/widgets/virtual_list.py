@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable
+from itertools import filterfalse
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -16,6 +17,8 @@ from pmdesk.ui.widgets.virtual_lines import Row, VirtualLines
 RowT = TypeVar("RowT", bound=Row)
 MOST_MARKS = 10_000
 """Rows that one action may be about: each is a row of the history too."""
+_FEW = 20
+"""Rows that are looked for one by one in a list of a million."""
 
 
 class VirtualList(VirtualLines[RowT], can_focus=True):
@@ -106,16 +109,18 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
 
     def drop(self, ids: Collection[int]) -> None:
         """These rows leave; the cursor goes to the next of those that stay."""
-        places = sorted(place for one in ids if (place := self.place_of(one)) is not None)
-        if not places:
+        many = len(ids) > _FEW
+        gone = {one for one in ids if many or self.place_of(one) is not None}
+        if not gone:
             return
-        gone = set(places)
-        stays = (place for place in range(self.cursor, len(self.ids)) if place not in gone)
-        next_one = next(stays, None)
-        keep = self.ids[next_one] if next_one is not None else None
-        left = array("q", self.ids)
-        for place in reversed(places):
-            del left[place]
+        places = range(self.cursor, len(self.ids))
+        keep = next((self.ids[place] for place in places if self.ids[place] not in gone), None)
+        if many:
+            left = array("q", filterfalse(gone.__contains__, self.ids))
+        else:
+            left = array("q", self.ids)
+            for one in gone:
+                left.remove(one)
         self.show_ids(left, keep)
 
     def _hold_line(self, line: int) -> None:
@@ -180,7 +185,8 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
 
     def mark(self, ids: Iterable[int]) -> None:
         """Marks these too, as far as they are listed."""
-        self._take_marks(self.marks.union(one for one in ids if self.place_of(one) is not None))
+        listed = set(ids).intersection(self.ids)
+        self._take_marks(self.marks | listed)
 
     def unmark(self) -> None:
         self._last_marked = None
