@@ -10,8 +10,9 @@ import pytest
 from rich.color import Color
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
+from textual.theme import Theme
 
-from pmdesk.charts import Chart
+from pmdesk.charts import Chart, drawing
 from pmdesk.charts.bars import Bar, Bars, Kind
 from pmdesk.charts.columns import Column, Columns
 from pmdesk.charts.progress import Progress
@@ -99,6 +100,14 @@ async def test_its_colours_are_those_of_the_theme(until: Until) -> None:
                 wanted = Color.parse(theme.variables[name])
                 shown = partial(lambda glyph, wanted: set(app.colours(glyph)) == {wanted}, glyph)
                 await until(pilot, partial(shown, wanted))
+
+
+@pytest.mark.parametrize(("theme", "colours"), [(DARK, drawing.DARK), (LIGHT, drawing.LIGHT)])
+def test_pictures_have_the_colours_of_the_themes(theme: Theme, colours: dict[str, str]) -> None:
+    for role in ("strategic", "tactical", "overhead", "line"):
+        assert colours[role] == theme.variables[role]
+    named = (theme.accent, theme.success, theme.warning, theme.foreground)
+    assert tuple(colours[role] for role in ("accent", "good", "warning", "plain")) == named
 
 
 async def test_without_colours_glyphs_tell_the_kinds_apart(

@@ -158,9 +158,10 @@ def _column(
         body = range(plan.middle, plan.middle + 1)
     for at in range(plan.pitch):
         behind = _behind(chart, plan, row, column, number * plan.pitch + at, marks)
-        # Columns without a gap would hide the target, so it cuts through them.
-        cuts = plan.pitch == 1 and glyph == "█" and behind[1] == "accent"
-        yield behind if cuts or at not in body or glyph == " " else (glyph, role)
+        if plan.pitch == 1 and glyph == "█" and behind[1] == "accent":
+            yield behind[0], "cut"  # columns without a gap would hide the target
+        else:
+            yield behind if at not in body or glyph == " " else (glyph, role)
 
 
 def _filled(chart: Columns, plan: _Plan, row: int, column: Column) -> Span:

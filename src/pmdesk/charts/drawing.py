@@ -11,15 +11,18 @@ from pmdesk.charts.text import Role, cut, one_line
 
 _FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-_LIGHT: dict[str, str] = {
+# The colours of the screen's two themes, so that a picture looks like what it was made from.
+LIGHT: dict[str, str] = {
     "paper": "#ffffff", "line": "#cfcabf", "plain": "#262a30", "strong": "#14181d",
+    "cut": "#ffffff",
     "quiet": "#5c636d", "accent": "#8a5d10", "good": "#2f6f40", "warning": "#96560a",
-    "strategic": "#2c5c86", "tactical": "#a8742a", "overhead": "#8b9098",
+    "strategic": "#6d4b9c", "tactical": "#9a87b8", "overhead": "#8b9098",
 }  # fmt: skip
-_DARK: dict[str, str] = {
+DARK: dict[str, str] = {
     "paper": "#14171b", "line": "#323944", "plain": "#cfd4db", "strong": "#e6e9ee",
+    "cut": "#14171b",
     "quiet": "#98a1ae", "accent": "#d9b571", "good": "#93bd9a", "warning": "#dfa163",
-    "strategic": "#82aacb", "tactical": "#c39d6b", "overhead": "#6f7987",
+    "strategic": "#b7a0dc", "tactical": "#85799f", "overhead": "#6f7987",
 }  # fmt: skip
 
 # One for each place in a stack, so that it can be told apart in black and white:
@@ -44,7 +47,7 @@ class Drawing:
         self.height = height
         self._title = title
         self._words = words
-        self._colours = _DARK if dark else _LIGHT
+        self._colours = DARK if dark else LIGHT
         self._patterns: dict[tuple[Role, int], str] = {}
         self._marks = [
             f'<rect width="{width}" height="{_number(height)}" fill="{self._colours["paper"]}"/>'

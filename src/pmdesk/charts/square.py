@@ -84,7 +84,7 @@ def _row(
     for at, side in enumerate(sides):
         spans: list[Span] = []
         if width >= _FULL:
-            spans.append((pad(side, _SIDE), "quiet" if at else role))
+            spans.append((pad(side, _SIDE), "quiet" if at else "plain"))
         for cell in cells_of:
             spans.extend((("│", "quiet"), cell[at]))
         yield line([*spans, ("│", "quiet")], width)
@@ -121,7 +121,7 @@ def svg(chart: Square, dark: bool = False, width: int = 560) -> str:
     roles: tuple[Role, Role] = ("strategic", "tactical")
     for down, (row, role) in enumerate(zip(chart.rows, roles, strict=True)):
         y = top + down * high
-        drawing.text(16, y + 44, _MINE[down], role)
+        drawing.text(16, y + 44, _MINE[down], "plain")
         for across, (name, hours) in enumerate(row):
             x = left + across * wide
             share = chart.share(hours)

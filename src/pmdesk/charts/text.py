@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 Role = Literal[
-    "plain", "strong", "quiet", "accent", "good", "warning", "strategic", "tactical", "overhead"
-]
-"""What a colour means; a chart can be read without any."""
+    "plain", "strong", "quiet", "accent", "good", "warning", "strategic", "tactical", "overhead",
+    "cut",
+]  # fmt: skip
+"""What a colour means; a chart can be read without any. “cut” is a line through a column."""
 
 Span = tuple[str, Role]
 Line = tuple[Span, ...]

@@ -22,6 +22,7 @@ _STYLES: dict[Role, str] = {
     "strategic": "$strategic",
     "tactical": "$tactical",
     "overhead": "$overhead",
+    "cut": "$background on $strategic",
 }
 
 
