@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
-from textual import on
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
+from pmdesk.completing import Names
 from pmdesk.customers.actions import Function
+from pmdesk.customers.picking import accounts_to_pick
 from pmdesk.requests.actions import Capture, RequestDraft
-from pmdesk.tokens import Captured, echo, read_tokens
-from pmdesk.ui.dialogs.dialog import Dialog
+from pmdesk.requests.picking import topics_to_pick
+from pmdesk.text import clean, clean_line, shorten
+from pmdesk.tokens import Captured
+from pmdesk.ui.dialogs.dialog import Dialog, FieldError
+from pmdesk.ui.editor import MOST
+from pmdesk.ui.widgets.capture_text import CaptureText
+from pmdesk.ui.work import begin
 
-_TOKENS = "@account #topic from:sales by:fri ~30m"
+if TYPE_CHECKING:
+    from pmdesk.desk import Desk
+
+
+class Readable(Protocol):
+    """The system's clipboard, as far as it is read here."""
+
+    async def read(self) -> str:
+        """Its text; empty where there is none."""
+        ...
 
 
 class CaptureDialog(Dialog[Capture]):
     """The first line is the title, further ones (also pasted) the text; `enter` keeps it."""
 
+    kind: ClassVar[str] = "capture"
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "Keep it", id="capture.keep", priority=True),
-        Binding("ctrl+j", "line", "Another line", id="capture.line", priority=True),
-    ]
+        Binding("ctrl+o", "take_clipboard", "Take the clipboard", id="capture.clipboard",
+                tooltip="What is on the clipboard, into the text"),
+    ]  # fmt: skip
 
     def __init__(self, today: date, now: datetime, zone: str, text: str = "") -> None:
         super().__init__(
@@ -36,47 +55,88 @@ class CaptureDialog(Dialog[Capture]):
         self.now = now
         self.zone = zone
         self.text = text
+        self._offered = ""
+        self._offer = Static(id="clipboard", classes="hidden", markup=False)
 
     def body(self) -> Iterator[Widget]:
-        yield TextArea(
-            self.text,
-            id="text",
-            highlight_cursor_line=False,
-            placeholder="Label format for lots  @polar from:sales by:fri ~30m",
+        yield CaptureText("text", self.today, self.text)
+        yield self._offer
+
+    async def on_mount(self) -> None:
+        self.styles.align_vertical = "top"  # so that the text stays where it is, whatever comes
+        begin(self, self._ask_names, "names")
+        begin(self, self._read_clipboard, "clipboard")
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        height = event.size.height
+        self.query_one("#box").styles.margin = (height // 6 if height >= 20 else 0, 0, 0, 0)
+
+    @property
+    def _written(self) -> CaptureText:
+        return self.query_one(CaptureText)
+
+    # What the desk and the clipboard know -------------------------------------------------------
+
+    async def _ask_names(self) -> None:
+        desk: Desk | None = getattr(self.app, "desk", None)
+        if desk is not None:
+            accounts = await asyncio.wrap_future(desk.asking(accounts_to_pick))
+            topics = await asyncio.wrap_future(desk.asking(topics_to_pick))
+            self._written.know(Names(accounts, topics))
+
+    async def _read_clipboard(self) -> None:
+        clipboard: Readable | None = getattr(self.app, "system_clipboard", None)
+        text = (await clipboard.read())[:MOST] if clipboard is not None else ""
+        text = clean(text).strip()
+        if text and text not in self._written.typed:
+            self._offered = text
+            self._say_offered()
+
+    def _say_offered(self) -> None:
+        lines = self._offered.count("\n") + 1
+        more = f" and {lines - 1:,} more line{'s' if lines > 2 else ''}" if lines > 1 else ""
+        first = shorten(clean_line(self._offered.partition("\n")[0]), 40)
+        key = self.app.get_key_display(self._taking)
+        self._offer.update(
+            Content.assemble(
+                (f"clipboard: “{first}”{more}  ", "$muted"),
+                (key, "bold $accent"),
+                (" takes it", "$muted"),
+            )
         )
-        yield Static(Content(_TOKENS), id="echo", markup=False)
+        self._offer.remove_class("hidden")
+        self.refresh_bindings()
 
-    def on_mount(self) -> None:
-        text = self.query_one("#text", TextArea)
-        text.move_cursor(text.document.end)
+    @property
+    def _taking(self) -> Binding:
+        """As it is bound now."""
+        for active in self.active_bindings.values():
+            if active.binding.id == "capture.clipboard":
+                return active.binding
+        return Binding("ctrl+o", "take_clipboard")
 
-    @on(TextArea.Changed)
-    def _changed(self, event: TextArea.Changed) -> None:
-        if event.text_area.text == self.text:
-            return  # what it was opened with
-        self.text = event.text_area.text
-        self.complain("")
-        said = echo(self._read(), self.today)
-        self.query_one("#echo", Static).update(Content(" · ".join(said) if said else _TOKENS))
+    def action_take_clipboard(self) -> None:
+        self._offer.add_class("hidden")
+        self._written.add(self._offered)
+        self._offered = ""
+        self.refresh_bindings()
 
-    def _read(self) -> Captured:
-        return read_tokens(self.text, self.today, loose=True)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "take_clipboard" and not self._offered:
+            return None
+        return super().check_action(action, parameters)
 
-    def action_line(self) -> None:
-        self.query_one("#text", TextArea).insert("\n")
+    def why_not(self, action: str) -> str:
+        return "There is no text on the clipboard." if action == "take_clipboard" else ""
 
-    def action_keep(self) -> None:
-        self.text = self.query_one("#text", TextArea).text
-        captured = self._read()
-        if captured.title:
-            self.dismiss(Capture(self._draft(captured)))
-        else:
-            self.complain("Write what is asked, or esc.")
+    # What is kept -------------------------------------------------------------------------------
 
-    def again(self, problem: str) -> CaptureDialog:
-        again = CaptureDialog(self.today, self.now, self.zone, self.text)
-        again.problem = problem
-        return again
+    def result(self) -> Capture:
+        captured = self._written.understood
+        if not captured.title:
+            raise FieldError("text", "Write what is asked, or esc.")
+        return Capture(self._draft(captured))
 
     def _draft(self, captured: Captured) -> RequestDraft:
         return RequestDraft(

@@ -80,6 +80,10 @@ class Matches(Widget):
             self.cursor = min(max(self.cursor + by, 0), len(self) - 1)
         self._keep_in_sight(self.cursor)
 
+    def unmark(self) -> None:
+        self.cursor = None
+        self.refresh()
+
     def page(self, by: int) -> None:
         self.move(by * max(2, self.size.height))
 

@@ -92,24 +92,28 @@ class TextField(Field):
 
     def __init__(self, name: str, label: str, placeholder: str = "", text: str = "") -> None:
         super().__init__(name, label)
-        self._lines = TextLines(text, placeholder)
-        self._known = self._lines.text
+        self.lines = self.make_lines(text, placeholder)
+        self._known = self.lines.text
+
+    def make_lines(self, text: str, placeholder: str) -> TextLines:
+        """What is typed into; a subclass may want other keys."""
+        return TextLines(text, placeholder)
 
     def editor(self) -> Iterator[Widget]:
-        yield self._lines
+        yield self.lines
 
     @property
     def typed(self) -> str:
-        return self._lines.text
+        return self.lines.text
 
     def fill(self, text: str) -> None:
-        if self._lines.is_mounted:
-            self._lines.put(text)
+        if self.lines.is_mounted:
+            self.lines.put(text)
         else:
-            self._lines.text = clean(text)[:MOST]
+            self.lines.text = clean(text)[:MOST]
 
     def take_focus(self) -> None:
-        self._lines.focus()
+        self.lines.focus()
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
