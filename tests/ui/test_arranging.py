@@ -153,3 +153,22 @@ async def test_the_arrangement_is_no_part_of_the_desk(demo: Desk, until: Until) 
         await user.press("+")
     assert demo.dump() == before
     assert Remembered().shares[1] > 1.7
+
+
+async def test_the_last_filter_is_had_again_also_after_a_restart(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("slash", *"board pack")
+        await user.lists(25)
+        await user.press("escape")
+        await user.lists(25, 24)
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        unfinished = user.workspace.changes.unfinished
+        await until(pilot, lambda: unfinished.last_filter("inbox"))
+        await user.press("slash")
+        await until(pilot, lambda: "↑ “board pack” again" in screen_text(user.app))
+        await user.press("up")
+        await user.lists(25)

@@ -22,6 +22,7 @@ from pmdesk.ui.panes.customers import Customers
 from pmdesk.ui.panes.inbox import Inbox
 from pmdesk.ui.remembered import Remembered
 from pmdesk.ui.room import TWO_PANES, USUAL, Shares, panes_shown, widened, widths
+from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.key_bar import KeyBar
 from pmdesk.ui.widgets.pane import Pane, listening
 from pmdesk.ui.widgets.status_line import StatusLine
@@ -296,4 +297,8 @@ class Workspace(Screen[None]):
 
     def action_filter(self) -> None:
         self._make_current(2)
-        self.inbox.start_filter()
+        self.inbox.start_filter(self.changes.unfinished.last_filter("inbox"))
+
+    @on(FilterLine.Changed)
+    def _filtered(self) -> None:
+        self.changes.unfinished.filtered("inbox", self.inbox.typed)

@@ -11,6 +11,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from pmdesk.ui.widgets.cells import elide
+
 if TYPE_CHECKING:
     from textual.widgets import Input
 
@@ -26,6 +28,7 @@ class FilterLine(Horizontal):
         Binding("escape", "drop", "Clear the filter", id="filter.drop"),
         # with priority: an Input scrolls with it, though it has nothing to scroll
         Binding("down", "leave", "To what was found", id="filter.leave", priority=True),
+        Binding("up", "recall", "The last filter again", id="filter.recall", priority=True),
     ]
 
     class Changed(Message):
@@ -37,16 +40,21 @@ class FilterLine(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self.typed = ""
+        self.last = ""
+        """What was filtered by before, to be had again."""
         self._timer: Timer | None = None
         self._input: Input | None = None
 
-    def open(self) -> None:
-        """Shows the line and gives it the keys."""
+    def open(self, last: str = "") -> None:
+        """Shows the line and gives it the keys; `last` can be had again."""
+        self.last = last
         if self._input is None:
             from pmdesk.ui.widgets.line_input import LineInput  # not for the first paint
 
-            self._input = LineInput(placeholder="words of a title, a text, a name, or a number")
+            self._input = LineInput()
             self.mount(Static(Content("/"), markup=False), self._input)
+        again = f" · ↑ “{elide(self.last, 24)}” again" if self.last else ""
+        self._input.placeholder = f"words of a title, a text, a name, or a number{again}"
         self.add_class("-open")
         self._input.focus()
 
@@ -75,6 +83,11 @@ class FilterLine(Horizontal):
     def action_drop(self) -> None:
         self.clear()
         self.post_message(self.Left())
+
+    def action_recall(self) -> None:
+        if self._input is not None and not self._input.value:
+            self._input.value = self.last
+            self._input.cursor_position = len(self.last)
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
