@@ -110,11 +110,12 @@ class Inbox(RequestBrowser):
         none and those decided are about to leave the view, back to the last before them."""
         requests = self.requests
         requests.unmark()
-        self._decided |= frozenset(decided)
+        gone = frozenset(decided)
+        self._decided |= gone
         here, end = requests.cursor, len(requests.ids)
         before = () if self.view == "all" else range(here - 1, -1, -1)
         for place in (*range(here, end), *before):
-            if requests.ids[place] not in decided:
+            if requests.ids[place] not in gone:
                 requests.move_to(place)
                 return
 
