@@ -19,6 +19,7 @@ from textual import events, on
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
@@ -30,6 +31,7 @@ from pmdesk.ui import themes
 from pmdesk.ui.line_filter import Net
 from pmdesk.ui.panes.inbox import Inbox
 from pmdesk.ui.remembered import Remembered
+from pmdesk.ui.terminal_file import TerminalFile
 from pmdesk.ui.type_ahead import TypeAhead
 from pmdesk.ui.work import Faults, living_on
 from pmdesk.ui.workspace import Workspace
@@ -199,6 +201,20 @@ class PmdeskApp(App[None]):
         )
         self._close_messages_no_wait()
 
+    def _build_driver(
+        self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
+    ) -> Driver:
+        driver = super()._build_driver(headless, inline, mouse, size)
+        if not headless:
+            loop = asyncio.get_running_loop()
+
+            def gone() -> None:
+                with suppress(RuntimeError):  # the loop has ended
+                    loop.call_soon_threadsafe(self._end, signal.SIGHUP)
+
+            vars(driver)["_file"] = TerminalFile(vars(driver)["_file"], gone)
+        return driver
+
     def panic(self, *renderables: RenderableType) -> None:
         """The thread that hears the keys has failed: most likely the terminal is gone."""
         if self._terminal_gone():
@@ -223,6 +239,7 @@ class PmdeskApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             self.workspace.status.next_key()
+            self.workspace.work.key_came()
             await self._keys.hear(event)
         else:
             await super().on_event(event)

@@ -30,6 +30,9 @@ _EVERY = 0.1
 _SWITCH = 0.0005
 """Seconds after which a thread that computes lets the keys have their turn; Python's usual
 5 ms would be paid several times for each key."""
+_FOR_A_KEY = 0.08
+_OWED = 0.2
+"""Seconds of rest that may be saved up."""
 _BAR = 16
 _NARROWEST = 8
 """Cells of a label that still says something."""
@@ -47,13 +50,26 @@ class Job:
         self.stop_key = stop_key
         self.leaving = False
         """Whether the person has heard that it isn't done."""
+        self.keys_until = 0.0
+        """Until this moment (monotonic) the keys have the processor to themselves."""
+        self._owed = 0.0
+        self._worked_since = time.monotonic()
         self._stopped = threading.Event()
         self._began = time.monotonic()
         self._waiting: asyncio.Future[None] | None = None
 
     def told(self, done: int) -> None:
-        """From the thread: so far it is."""
+        """From the thread: so far it is. Rests while a key is being worked through, since
+        Python computes in one thread at a time; at most half of the time, so that a key held
+        down doesn't hold it up."""
         self.done = done
+        now = time.monotonic()
+        self._owed = min(_OWED, self._owed + now - self._worked_since)
+        pause = min(self.keys_until - now, self._owed)
+        if pause > 0:
+            time.sleep(pause)
+            self._owed -= pause
+        self._worked_since = time.monotonic()
 
     def stopped(self) -> bool:
         """For the thread: whether nobody wants it any more."""
@@ -63,7 +79,10 @@ class Job:
         """Nobody wants it any more: it isn't waited for, and its thread ends by itself."""
         self._stopped.set()
         if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_exception(RefusedError(f"Stopped: {self.what}. Nothing was changed."))
+            self._waiting.set_exception(self._refusal())
+
+    def _refusal(self) -> RefusedError:
+        return RefusedError(f"Stopped: {self.what}. Nothing was changed.")
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """What the work gives. RefusedError where it was stopped.
@@ -71,6 +90,8 @@ class Job:
         The thread is a daemon, so that leaving the workspace needn't wait for it; so it must
         not leave anything half done.
         """
+        if self.stopped():  # between two threads
+            raise self._refusal()
         loop = asyncio.get_running_loop()
         waiting = self._waiting = loop.create_future()
         given: list[T] = []
@@ -215,6 +236,11 @@ class LongWork:
     def stop(self) -> None:
         if self.running is not None and self.running.stoppable:
             self.running.stop()
+
+    def key_came(self) -> None:
+        """A key is being worked through."""
+        if self.running is not None:
+            self.running.keys_until = time.monotonic() + _FOR_A_KEY
 
     def may_leave(self) -> bool:
         """Whether the workspace may be left; while something runs that is asked once."""
