@@ -205,7 +205,7 @@ class PmdeskApp(App[None]):
         self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
     ) -> Driver:
         driver = super()._build_driver(headless, inline, mouse, size)
-        if not headless:
+        if "_file" in vars(driver):
             loop = asyncio.get_running_loop()
 
             def gone() -> None:
