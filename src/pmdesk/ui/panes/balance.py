@@ -22,6 +22,7 @@ from pmdesk.ui.widgets.scrolling import scrolling
 from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
+    from pmdesk.charts import Chart
     from pmdesk.desk import Desk
 
 
@@ -45,13 +46,14 @@ class Balance(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PaneHead("3", "Balance"), "balance")
-        self._days = ChartView(id="balance-days")
-        self._share = ChartView(id="balance-share")
-        self._words = Static(Content(""), id="balance-words", markup=False)
-        self._weeks = ChartView(id="balance-weeks")
 
     def body(self) -> Iterator[Widget]:
-        yield BalanceBody(self._days, self._share, self._words, self._weeks)
+        yield BalanceBody(
+            ChartView(id="balance-days"),
+            ChartView(id="balance-share"),
+            Static(Content(""), id="balance-words", markup=False),
+            ChartView(id="balance-weeks"),
+        )
 
     def on_mount(self) -> None:
         self.week = week_of(self.desk.clock.today())
@@ -68,13 +70,16 @@ class Balance(Pane):
 
         week = await self.ask(week_hours, self.week)
         weeks = await self.ask(week_shares, self.week)
-        ever = bool(week.hours.total) or await self.ask(any_hours)
         worked = bool(week.hours.total)
-        self._days.show(week_bars(week, self.desk.clock.today()) if worked else None)
-        self._share.show(share_progress(week) if worked else None)
-        self._words.update(words(week, ever))
+        ever = worked or await self.ask(any_hours)
         known = any(one.share is not None for one in weeks)
-        self._weeks.show(share_columns(weeks) if known else None)
+        self._show("days", week_bars(week, self.desk.clock.today()) if worked else None)
+        self._show("share", share_progress(week) if worked else None)
+        self.query_one("#balance-words", Static).update(words(week, ever))
+        self._show("weeks", share_columns(weeks) if known else None)
+
+    def _show(self, part: str, chart: Chart | None) -> None:
+        self.query_one(f"#balance-{part}", ChartView).show(chart)
 
     def _head(self) -> None:
         monday = first_day(self.week)
