@@ -180,6 +180,15 @@ async def test_the_tree_has_its_own(demo: Desk, until: Until, board: Board) -> N
         assert board.texts[0].startswith("G1 ")
 
 
+async def test_the_week_shown_is_copied(demo: Desk, until: Until, board: Board) -> None:
+    async with sitting(demo, until) as session:
+        await session.press("3")
+        await until(session.pilot, lambda: session.workspace.panes[2].has_copyables)
+        session.blurt("y", "y")
+        await until(session.pilot, lambda: board.texts)
+        assert board.texts[0].startswith("| Day | My strategic |")
+
+
 async def test_where_nothing_is_selected_the_key_says_so(
     desk: Desk, until: Until, screen_text: ScreenText
 ) -> None:

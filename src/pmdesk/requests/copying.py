@@ -52,9 +52,11 @@ def of_several(rows: Sequence[RequestRow], today: date, marked: int) -> tuple[Co
     more = [f"… and {marked - len(rows):,} more"] if marked > len(rows) else []
     return (
         Copyable(
-            "l", "list, as Markdown", "\n".join([*(_item(row, today) for row in rows), *more])
+            "l",
+            f"list of {marked:,}, as Markdown",
+            "\n".join([*(_item(row, today) for row in rows), *more]),
         ),
-        Copyable("t", "list, as text", "\n".join([*(_named(row) for row in rows), *more])),
+        Copyable("t", "list as text", "\n".join([*(_named(row) for row in rows), *more])),
         Copyable("n", "numbers", ", ".join([*(f"#{row.number}" for row in rows), *more])),
     )
 

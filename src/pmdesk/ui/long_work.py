@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from pmdesk.amounts import duration_words
 from pmdesk.errors import RefusedError
+from pmdesk.ui.key_names import typed
 from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.cells import elide
 
@@ -222,7 +223,7 @@ class LongWork:
     def _stop_key(self) -> str:
         for active in self._workspace.active_bindings.values():
             if active.binding.id == "work.stop":
-                return self._workspace.app.get_key_display(active.binding)
+                return typed(active.binding.key)
         return ""
 
     def why_not_stop(self) -> str:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from pmdesk.copying import Copyable
 from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.messages import Said
+from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.choices import Choice, Choices
 from pmdesk.ui.work import begin
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from pmdesk.ui.system_clipboard import SystemClipboard
     from pmdesk.ui.widgets.pane import Pane
 
-_SHORT = 44
-"""Characters up to which a text is shown instead of its length."""
+_SHORT = 36
+"""Cells of a text of one line that are shown."""
 
 
 class _HasClipboard(Protocol):
@@ -57,9 +58,7 @@ class CopyDialog(Dialog[Copyable]):
 
 def _note(copyable: Copyable) -> str:
     text = copyable.text
-    if len(text) <= _SHORT and "\n" not in text:
-        return text
-    return f"{len(text):,} characters"
+    return f"{len(text):,} characters" if "\n" in text else elide(text, _SHORT)
 
 
 async def copy_of(pane: Pane, workspace: Screen[None]) -> None:
@@ -73,7 +72,9 @@ async def copy_of(pane: Pane, workspace: Screen[None]) -> None:
         if copyable is not None:  # else the dialog was left
             begin(workspace, lambda: _write(copyable, workspace), "copy", exclusive=False)
 
-    await workspace.app.push_screen(CopyDialog(copyables[0].text, copyables), chosen)
+    first = copyables[0].text
+    about = "" if "\n" in first else first
+    await workspace.app.push_screen(CopyDialog(about, copyables), chosen)
 
 
 async def _write(copyable: Copyable, workspace: Screen[None]) -> None:

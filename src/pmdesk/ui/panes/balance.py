@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from pmdesk.dates import first_day, week_of
 from pmdesk.hours.queries import Week, any_hours, week_hours, week_shares
+from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import percent
 from pmdesk.ui.widgets.charts import ChartView
 from pmdesk.ui.widgets.pane import Pane
@@ -23,6 +24,7 @@ from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
     from pmdesk.charts import Chart
+    from pmdesk.copying import Copyable
     from pmdesk.desk import Desk
 
 
@@ -43,6 +45,7 @@ class Balance(Pane):
     SHOWS = frozenset({"entry", "category", "target"})
 
     week: str = ""
+    has_copyables = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PaneHead("3", "Balance"), "balance")
@@ -70,13 +73,19 @@ class Balance(Pane):
 
         week = await self.ask(week_hours, self.week)
         weeks = await self.ask(week_shares, self.week)
-        worked = bool(week.hours.total)
+        worked = self.has_copyables = bool(week.hours.total)
         ever = worked or await self.ask(any_hours)
         known = any(one.share is not None for one in weeks)
         self._show("days", week_bars(week, self.desk.clock.today()) if worked else None)
         self._show("share", share_progress(week) if worked else None)
         self.query_one("#balance-words", Static).update(words(week, ever))
         self._show("weeks", share_columns(weeks) if known else None)
+        self.refresh_bindings()
+
+    async def copyables(self) -> tuple[Copyable, ...]:
+        from pmdesk.hours.copying import of_week
+
+        return of_week(await self.ask(week_hours, self.week))
 
     def _show(self, part: str, chart: Chart | None) -> None:
         self.query_one(f"#balance-{part}", ChartView).show(chart)
@@ -91,6 +100,8 @@ class Balance(Pane):
         self._to_week(first_day(self.week) + timedelta(days=7 * by))
 
     def action_this_week(self) -> None:
+        if self.week == week_of(self.desk.clock.today()):
+            self.post_message(Said("This is this week."))
         self._to_week(self.desk.clock.today())
 
     def _to_week(self, day: date) -> None:
