@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _BESIDE = 120
 """Columns from which the selected request stands beside the list."""
+_BELOW = 10
+"""Lines from which it stands below it; with less there is the one or the other."""
 
 _VERDICTS: dict[str, tuple[Verdict, ...]] = {
     "do": ("keep", "finish"),
@@ -70,7 +72,9 @@ class Inbox(RequestBrowser):
         self.requests.focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width >= _BESIDE, "-beside")
+        beside = event.size.width >= _BESIDE
+        self.set_class(beside, "-beside")
+        self.set_class(event.size.height < _BELOW and not beside, "-low")
 
     def show_view(self, place: int) -> None:
         self.view = VIEWS[place]
@@ -85,6 +89,8 @@ class Inbox(RequestBrowser):
             self.take_focus()
         elif self.requests.marks:
             self.requests.unmark()
+        elif not self.typed:
+            self.post_message(Said("Nothing is marked or filtered here."))
         else:
             self.query_one(FilterLine).clear()
             self.take_focus()

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, get_args
 
-from textual import on
+from textual import events, on
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
@@ -139,6 +139,8 @@ class RequestBrowser(Pane):
             if len(self.requests.ids) > _LONG:
                 await self._refresh_shown(view, today)
                 await asyncio.sleep(_QUIET)
+            else:
+                self._decided = frozenset()
             chunk = await self.ask(queries.view_chunk, view, today, None, _CHUNK)
             ids = chunk.ids
             await self._rest(chunk, ids.extend)
@@ -199,20 +201,18 @@ class RequestBrowser(Pane):
 
     def _show(self, ids: array[int], fresh: bool) -> None:
         requests = self.requests
-        requests.today, requests.now = self.desk.clock.today(), self.desk.clock.now()
         keep = requests.current
         if fresh and self.typed.strip():
             keep = None  # what is searched for is found on top
         keep = self._wanted if self._wanted is not None else keep
         first = self._shown is None
         self._shown, self._searched, self._wanted = self.view, self.typed, None
-        requests.view = self.view
+        requests.tell(self.view, self.desk.clock.today(), self.desk.clock.now())
         self.query_one(ColumnHeads).tell(self.view)
         self._head()
         if fresh:
             requests.unmark()
-            requests.cursor = 0
-        requests.show_ids(ids, keep)
+        requests.show_ids(ids, keep, anew=fresh)
         self._empty(not ids)
         self._read_detail()
         self.refresh_bindings()
@@ -253,6 +253,9 @@ class RequestBrowser(Pane):
 
         tabs = tuple(HeadTab(view, note(view)) for view in VIEWS)
         self.head.tell(tabs, VIEWS.index(self.view))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.set_class(isinstance(event.widget, RequestDetail), "-reading")
 
     @on(VirtualList.Wanted)
     def _fetch(self, event: VirtualList.Wanted) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import ClassVar
 
@@ -25,6 +25,7 @@ _SIGNS = 3
 """Cells before the columns: the cursor, the mark, a blank."""
 _NAME = 22
 """Cells from which a name stands beside the function of whoever asks."""
+_AGED = timedelta(minutes=1)
 
 
 @cache
@@ -66,8 +67,14 @@ class RequestList(VirtualList[RequestRow]):
     }  # fmt: skip
 
     view: View = "new"
-    today: date
-    now: datetime
+    today = date.min
+    now = datetime.min.replace(tzinfo=UTC)
+
+    def tell(self, view: View, today: date, now: datetime) -> None:
+        """Draws every line again if its columns or its age may be others than they were."""
+        if (view, today) != (self.view, self.today) or now - self.now > _AGED:
+            self.view, self.today, self.now = view, today, now
+            self.refresh()
 
     def paint(self, row: RequestRow, width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
         mark = self.get_component_rich_style("requests--mark", partial=True)

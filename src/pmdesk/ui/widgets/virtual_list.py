@@ -75,20 +75,21 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
 
     # Rows come and go ---------------------------------------------------------------------
 
-    def show_ids(self, ids: array[int], keep: int | None = None) -> None:
+    def show_ids(self, ids: array[int], keep: int | None = None, anew: bool = False) -> None:
         """Another snapshot. The cursor stays on `keep`, or where it was if that is gone; its
-        line stays where it is on the screen."""
+        line stays where it is on the screen. With `anew` it was nowhere: on the first row."""
         old, before = self.current, self.visible_ids
         line, stood = self.cursor - self.top, self.cursor
         self.ids = ids
         if self.marks:
             self.marks.intersection_update(ids)
         place = self.place_of(keep) if keep is not None else None
-        self.cursor = max(0, min(self.cursor, len(ids) - 1) if place is None else place)
+        near = 0 if anew else self.cursor
+        self.cursor = max(0, min(near, len(ids) - 1) if place is None else place)
         self.set_length()
-        self._hold_line(line)
+        self._hold_line(-1 if anew else line)
         after = self.visible_ids
-        moved = {stood - self.top, self.cursor - self.top} if self.current != old else set()
+        moved = {stood - self.top, self.cursor - self.top} if self.cursor != stood else set()
         self.redraw_lines(
             y
             for y in range(self.size.height)
@@ -177,6 +178,14 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
     def action_last(self) -> None:
         self.move_to(len(self.ids) - 1)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if self.why_not(action) else True
+
+    def why_not(self, action: str) -> str:
+        """Why an action can't be done now, in one sentence; empty if it can."""
+        needs_rows = action in ("open", "mark", "mark_range", "mark_all")
+        return "There is no row here." if needs_rows and not self.ids else ""
+
     def action_open(self) -> None:
         if self.current is not None:
             self.post_message(self.Opened(self.current))
@@ -200,11 +209,12 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
 
     def _mark_places(self, begin: int, end: int) -> None:
         """Marks what stands between two places, the second not included."""
-        if len(self.marks) + end - begin > MOST_MARKS:
+        marks = self.marks.union(self.ids[begin : min(end, begin + MOST_MARKS + 1)])
+        if len(marks) > MOST_MARKS:
             most = f"At most {MOST_MARKS:,} rows are marked at a time"
             self.post_message(Said(f"{most}: narrow the view with / first.", warning=True))
             return
-        self._take_marks(self.marks.union(self.ids[begin:end]))
+        self._take_marks(marks)
 
     def _toggle(self, place: int) -> None:
         id_ = self.ids[place]
