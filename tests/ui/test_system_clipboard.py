@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import stat
+import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.terminal import Terminal
 from textual.app import App
 
 from pmdesk.ui import system_clipboard
@@ -44,7 +48,7 @@ def install(board: Path, program: str) -> None:
         file.chmod(0o755)
 
 
-class Terminal(App[None]):
+class Sent(App[None]):
     """Keeps what the terminal was sent."""
 
     sent = ""
@@ -53,8 +57,8 @@ class Terminal(App[None]):
         self.sent += text
 
 
-def clipboard(board: Path) -> tuple[SystemClipboard, Terminal]:
-    terminal = Terminal()
+def clipboard(board: Path) -> tuple[SystemClipboard, Sent]:
+    terminal = Sent()
     return SystemClipboard(terminal, board.parent / "data"), terminal
 
 
@@ -156,3 +160,27 @@ def test_the_file_is_named_as_one_would_write_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("HOME", "/home/ada")
     copied = Copied(1320, "clipboard", Path("/home/ada/.local/share/pmdesk/last-copy.md"))
     assert copied.sentence == "Copied 1,320 characters; also in ~/.local/share/pmdesk/last-copy.md"
+
+
+def test_a_hanging_clipboard_holds_up_neither_a_key_nor_the_end(
+    board: Path, demo_file: Path, tmp_path: Path
+) -> None:
+    install(board, _HANGING.replace("#!/bin/sh", "#!/bin/sh\necho ugly >&2"))
+    desk = tmp_path / "harbourlight.db"
+    shutil.copy(demo_file, desk)
+    desk.chmod(0o600)
+    command = [sys.executable, "-m", "pmdesk", "--desk", str(desk), "--today", "2025-06-13"]
+    with closing(Terminal(command, (120, 30))) as terminal:
+        terminal.wait_for("Figures for Monday")
+        terminal.wait_for("u takes back")
+        terminal.type("yy")
+        end = time.monotonic() + 20
+        while not board.exists():  # it has been asked, and hangs for a minute
+            assert time.monotonic() < end
+            terminal.read(0.05)
+        terminal.type("q")
+        assert terminal.end() == 0
+        assert b"\x1b]52;c;" in terminal.shown
+        assert b"ugly" not in terminal.shown
+        assert b"Traceback" not in terminal.shown
+        assert b"that handles pid" not in terminal.shown
