@@ -93,13 +93,16 @@ class Names:
             return []
         return hits
 
-    def said(self, captured: Captured, today: date) -> list[str]:
-        """What was understood, as `tokens.echo` has it, with what the desk knows of it."""
+    def said(self, captured: Captured, today: date, growing: Begun | None = None) -> list[str]:
+        """What was understood, as `tokens.echo` has it, with what the desk knows of it; the
+        token that is `growing` may still become one of its accounts."""
         said = echo(captured, today)
         if (written := captured.account) is not None:
             account = self._accounts.get(_key(written))
             if account is not None:
                 said[0] = f"account {account}"
+            elif growing and growing.kind == "account" and _key(growing.value) == _key(written):
+                said[0] = f"no account “{written}” yet"
             elif self._whole["account"]:
                 said[0] = f"no account “{written}”: stays in the text"
         if captured.topic is not None and self._whole["topic"]:

@@ -124,18 +124,16 @@ class Finder:
         yield [place for place, text in enumerate(texts) if words in text]
 
     def _in_order(self, letters: str) -> list[int]:
-        """Names that hold the letters in their order, those that hold them closest first."""
-        if len(letters) < 2:
+        """Names that hold the letters in their order, the first of them at the beginning of a
+        word; those that hold them closest come first."""
+        if len(letters) < 3:
             return []
+        few, far = len(letters) < 5, len(letters) * 3 // 2  # a long word is rather a slip
         found = []
         for place, name in enumerate(self._names):
-            at = -1
-            for letter in letters:
-                at = name.find(letter, at + 1)
-                if at < 0:
-                    break
-            else:
-                found.append((at - name.find(letters[0]), place))
+            spots = _in_order(name, letters)
+            if spots and (few or spots[-1] - spots[0] < far):
+                found.append((spots[-1] - spots[0], place))
         return [place for _far, place in sorted(found)]
 
     def _with_slips(self, words: list[str]) -> list[int]:
@@ -165,7 +163,9 @@ class Finder:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract_iter
 
-        known = list(self._places_of)
+        # both first letters are hardly ever wrong, and it saves looking at nine words of ten
+        first = set(typed[:2])
+        known = [word for word in self._places_of if not first.isdisjoint(word[:2])]
         best: dict[str, int] = {}
         for long in {len(typed) - 1, len(typed), len(typed) + 1}:
             beginnings = [word[:long] for word in known]
@@ -213,10 +213,18 @@ def _spots(text: str, words: str) -> Iterable[int]:
     at = text.find(words)
     if at >= 0:
         return range(at, at + len(words))
-    spots: list[int] = []
-    for letter in letters:
-        at = text.find(letter, spots[-1] + 1 if spots else 0)
+    return _in_order(text, letters)
+
+
+def _in_order(text: str, letters: str) -> list[int]:
+    """Where the letters stand from the beginning of a word on; empty if they don't."""
+    at = 0 if text.startswith(letters[0]) else text.find(f" {letters[0]}") + 1
+    if at == 0 and not text.startswith(letters[0]):
+        return []
+    spots = [at]
+    for letter in letters[1:]:
+        at = text.find(letter, at + 1)
         if at < 0:
-            return ()
+            return []
         spots.append(at)
     return spots

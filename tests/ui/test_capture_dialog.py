@@ -83,7 +83,8 @@ def ready(until: Until) -> Ready:
     [
         ("Label @polar by:fri", "account Polar · due Fri 20 Jun"),
         ("Label @NMH", "account Northmoor"),
-        ("Label @polr", "no account “polr”: stays in the text"),
+        ("Label @polr", "no account “polr” yet"),
+        ("Label @polr ", "no account “polr”: stays in the text"),
         ("Label #labels", "new topic labels"),
         ("Label #BUG from:sales ~30m", "topic BUG · from sales · estimate ~30m"),
         ("Label by:nowhen", "“by:nowhen” stays in the text"),
@@ -165,7 +166,9 @@ async def test_the_clipboard_is_offered_when_it_has_answered(
         await pilot.press("ctrl+o")
         assert "clipboard" not in screen_text(app)
         clipboard.answering.set()
-        await until(pilot, lambda: "“Could we have the label” and 3 more" in screen_text(app))
+        await until(
+            pilot, lambda: "“Could we have the label” +3 lines  ctrl+o takes it" in screen_text(app)
+        )
         await pilot.press("ctrl+o")
         await until(pilot, lambda: app.field.typed.startswith("Could"))
         assert "clipboard:" not in screen_text(app)

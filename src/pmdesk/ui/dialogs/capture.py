@@ -7,26 +7,28 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pmdesk.completing import Names
 from pmdesk.customers.actions import Function
 from pmdesk.customers.picking import accounts_to_pick
 from pmdesk.requests.actions import Capture, RequestDraft
 from pmdesk.requests.picking import topics_to_pick
-from pmdesk.text import clean, clean_line, shorten
+from pmdesk.text import clean
 from pmdesk.tokens import Captured
 from pmdesk.ui.dialogs.dialog import Dialog, FieldError
 from pmdesk.ui.editor import MOST
 from pmdesk.ui.widgets.capture_text import CaptureText
+from pmdesk.ui.widgets.clipboard_offer import ClipboardOffer
 from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk
+
+
+_HINTS = "enter keeps it · ctrl+j another line · esc leaves it"
 
 
 class Readable(Protocol):
@@ -48,15 +50,12 @@ class CaptureDialog(Dialog[Capture]):
     ]  # fmt: skip
 
     def __init__(self, today: date, now: datetime, zone: str, text: str = "") -> None:
-        super().__init__(
-            "Write down a request", hints="enter keeps it · ctrl+j another line · esc leaves it"
-        )
+        super().__init__("Write down a request", hints=_HINTS)
         self.today = today
         self.now = now
         self.zone = zone
         self.text = text
-        self._offered = ""
-        self._offer = Static(id="clipboard", classes="hidden", markup=False)
+        self._offer = ClipboardOffer("capture.clipboard")
 
     def body(self) -> Iterator[Widget]:
         yield CaptureText("text", self.today, self.text)
@@ -76,6 +75,17 @@ class CaptureDialog(Dialog[Capture]):
     def _written(self) -> CaptureText:
         return self.query_one(CaptureText)
 
+    @on(CaptureText.Offered)
+    def _names_offered(self, event: CaptureText.Offered) -> None:
+        event.stop()
+        self.hints = _HINTS
+        if event.marked:
+            self.hints = "enter takes the name · ↑ back to the text · esc leaves it"
+        elif event.names:
+            self.hints = "tab completes · ↓ chooses · enter keeps it · esc leaves it"
+        if not self.asking:
+            self._frame.hint(self.hints)
+
     # What the desk and the clipboard know -------------------------------------------------------
 
     async def _ask_names(self) -> None:
@@ -88,42 +98,17 @@ class CaptureDialog(Dialog[Capture]):
     async def _read_clipboard(self) -> None:
         clipboard: Readable | None = getattr(self.app, "system_clipboard", None)
         text = (await clipboard.read())[:MOST] if clipboard is not None else ""
-        text = clean(text).strip()
-        if text and text not in self._written.typed:
-            self._offered = text
-            self._say_offered()
-
-    def _say_offered(self) -> None:
-        lines = self._offered.count("\n") + 1
-        more = f" and {lines - 1:,} more line{'s' if lines > 2 else ''}" if lines > 1 else ""
-        first = shorten(clean_line(self._offered.partition("\n")[0]), 40)
-        key = self.app.get_key_display(self._taking)
-        self._offer.update(
-            Content.assemble(
-                (f"clipboard: “{first}”{more}  ", "$muted"),
-                (key, "bold $accent"),
-                (" takes it", "$muted"),
-            )
-        )
-        self._offer.remove_class("hidden")
-        self.refresh_bindings()
-
-    @property
-    def _taking(self) -> Binding:
-        """As it is bound now."""
-        for active in self.active_bindings.values():
-            if active.binding.id == "capture.clipboard":
-                return active.binding
-        return Binding("ctrl+o", "take_clipboard")
+        if clean(text).strip() not in self._written.typed:
+            self._offer.offer(text)
+            self.refresh_bindings()
 
     def action_take_clipboard(self) -> None:
-        self._offer.add_class("hidden")
-        self._written.add(self._offered)
-        self._offered = ""
+        self._written.add(self._offer.text)
+        self._offer.offer("")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "take_clipboard" and not self._offered:
+        if action == "take_clipboard" and not self._offer.text:
             return None
         return super().check_action(action, parameters)
 

@@ -50,6 +50,7 @@ class CaptureLines(TextLines):
 
     def __init__(self, text: str, placeholder: str) -> None:
         super().__init__(text, placeholder)
+        self.id = "text"
         self.completing = False
         """Whether there are completions to move among."""
         self.marked = False
@@ -82,6 +83,14 @@ class CaptureLines(TextLines):
 
 class CaptureText(TextField):
     """Posts Entered when it is to be kept."""
+
+    class Offered(Message):
+        """There are names to complete with, or no more; one of them is marked, or none."""
+
+        def __init__(self, names: bool, marked: bool) -> None:
+            super().__init__()
+            self.names = names
+            self.marked = marked
 
     def __init__(self, name: str, today: date, text: str = "") -> None:
         super().__init__(name, "", _PLACEHOLDER, text)
@@ -129,14 +138,14 @@ class CaptureText(TextField):
         self._look()
 
     def _look(self) -> None:
-        said = self.names.said(self.understood, self.today)
-        self._echo.update(Content(" · ".join(said) if said else _TOKENS))
         row, column = self.lines.cursor_location
         begun = begun_at(self.lines.document.get_line(row), column)
+        hits = self.names.completions(begun) if begun else []
+        said = self.names.said(self.understood, self.today, begun if hits else None)
+        self._echo.update(Content(" · ".join(said) if said else _TOKENS))
         if begun is not None and begun == self._begun and self._matches.cursor is not None:
             return  # nothing else was typed: what is marked stays so
         self._begun = begun
-        hits = self.names.completions(begun) if begun else []
         self._matches.display = bool(hits)
         self._matches.show(hits, begun.value if begun else "", "", cursor=False)
         self._matches.give_back()
@@ -145,8 +154,11 @@ class CaptureText(TextField):
     def _tell_lines(self) -> None:
         lines = self.lines
         assert isinstance(lines, CaptureLines)
+        before = (lines.completing, lines.marked)
         lines.completing = bool(len(self._matches))
         lines.marked = self._matches.cursor is not None
+        if before != (lines.completing, lines.marked):
+            self.post_message(self.Offered(lines.completing, lines.marked))
 
     @on(CaptureLines.Stepped)
     def _stepped(self, event: CaptureLines.Stepped) -> None:

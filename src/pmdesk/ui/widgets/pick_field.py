@@ -135,6 +135,7 @@ class PickField(Field):
         self._match()
         self._matches.give_back()
         self._matches.display = True
+        self.call_after_refresh(self.scroll_visible, animate=False)  # with the list below it
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         self._matches.display = False
