@@ -78,12 +78,18 @@ class Drafts:
         found = [one for name in self._names() if (one := self._read(name)) is not None]
         return tuple(sorted(found, key=lambda one: one.written_at, reverse=True))
 
-    def take(self, kind: str, subject: str, busy: Container[str] = ()) -> Draft | None:
-        """The newest of its kind on that subject that is not `busy`; from now on it belongs to
-        this process."""
-        for draft in self.offered():
-            alike = (draft.kind, draft.subject) == (kind, subject)
-            if alike and draft.name not in busy and (taken := self._claimed(draft)):
+    def take(
+        self, kind: str, subject: str, name: str | None = None, busy: Container[str] = ()
+    ) -> Draft | None:
+        """The one of that name, else the newest of its kind on that subject that is not `busy`;
+        from now on it belongs to this process."""
+        alike = [
+            one
+            for one in self.offered()
+            if (one.kind, one.subject) == (kind, subject) and one.name not in busy
+        ]
+        for draft in sorted(alike, key=lambda one: one.name != name):
+            if taken := self._claimed(draft):
                 return taken
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -37,8 +38,9 @@ class Changes:
 
     # Asking -------------------------------------------------------------------------------
 
-    async def verdict(self, asked: Inbox.VerdictAsked) -> None:
-        """Opens the dialog of a verdict; one that needs none is done."""
+    async def verdict(self, asked: Inbox.VerdictAsked, draft: Draft | None = None) -> None:
+        """Opens the dialog of a verdict; one that needs none is done. What is typed goes on
+        with `draft`, if it is one of several."""
         # what the first paint does without is imported where it is used
         from pmdesk.requests.actions import Finish
         from pmdesk.ui.verdicts import dialog_for
@@ -47,18 +49,18 @@ class Changes:
             self.perform(Finish(asked.requests))
             return
         row = await self._row(asked.requests)
-        self.open(dialog_for(asked, row, self._desk.clock.today()))
+        self.open(dialog_for(asked, row, self._desk.clock.today()), draft)
 
-    def capture(self) -> None:
+    def capture(self, draft: Draft | None = None) -> None:
         from pmdesk.ui.dialogs.capture import CaptureDialog
 
         clock = self._desk.clock
-        self.open(CaptureDialog(clock.today(), clock.now(), clock.zone.key))
+        self.open(CaptureDialog(clock.today(), clock.now(), clock.zone.key), draft)
 
-    def open(self, dialog: Dialog[Any]) -> None:
+    def open(self, dialog: Dialog[Any], draft: Draft | None = None) -> None:
         """Opens a dialog that gives an action; what is typed into it is kept until the action
         is on the disk."""
-        self.unfinished.keep(dialog)
+        self.unfinished.keep(dialog, draft)
         self._workspace.app.push_screen(dialog, partial(self._decided, dialog))
 
     def _decided(self, dialog: Dialog[Any], action: Action | None) -> None:
@@ -66,6 +68,9 @@ class Changes:
             self.perform(action, dialog)
         elif dialog.left_for_later:
             self.offer()
+            return
+        if self.unfinished.drafts:  # one fewer, it may be
+            begin(self._workspace, self.unfinished.look, "unfinished")
 
     # What was left unfinished ---------------------------------------------------------------
 
@@ -107,9 +112,16 @@ class Changes:
         }  # fmt: skip
         if draft.kind in opens:
             requests = tuple(int(one) for one in draft.subject.split(",") if one.isdecimal())
-            begin(self._workspace, partial(self.verdict, opens[draft.kind](requests)), "go on")
+            asked = opens[draft.kind](requests)
+            begin(self._workspace, partial(self.verdict, asked, draft), "go on")
         elif draft.kind == "capture":
-            self.capture()
+            self.capture(draft)
+
+    def left(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        """For the palette: what was left unfinished, when, and what goes on with it."""
+        if "unfinished" in vars(self):
+            for words, when, draft in self.unfinished.listed():
+                yield words, when, partial(self.go_on, draft)
 
     def _key(self, id_: str) -> str:
         """The key that has a binding; its id where none has."""

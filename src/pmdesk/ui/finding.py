@@ -56,6 +56,7 @@ class Finding:
 
     def commands(self) -> Iterable[Command]:
         return (
+            *(Command(*left) for left in self._workspace.changes.left()),
             Command("Theme", "dark, light and others", self.themes),
             Command("Back up the desk", "a checked copy beside it", self._back_up),
         )

@@ -46,9 +46,9 @@ class Keeper:
             lambda: tuple(one for one in self.drafts.offered() if one.name not in self.busy)
         )
 
-    def taking(self, kind: str, subject: str) -> Future[Draft | None]:
-        """What was left unfinished of that kind on that subject."""
-        return self._thread.submit(self.drafts.take, kind, subject, frozenset(self.busy))
+    def taking(self, kind: str, subject: str, name: str | None) -> Future[Draft | None]:
+        """What was left unfinished of that kind on that subject; of several the one named."""
+        return self._thread.submit(self.drafts.take, kind, subject, name, frozenset(self.busy))
 
     def put(self, name: str, draft: Draft | None) -> None:
         """Write it, or with None remove it; done in the order of the calls."""
@@ -95,11 +95,15 @@ class Keeper:
 class Slip:
     """One text while it is unfinished. Used on the thread of the keys, but for `done`."""
 
-    def __init__(self, keeper: Keeper, kind: str, subject: str, about: str) -> None:
+    def __init__(
+        self, keeper: Keeper, kind: str, subject: str, about: str, wanted: Draft | None = None
+    ) -> None:
+        """`wanted` is the one to go on with, where there may be several."""
         self._keeper = keeper
         self._kind = kind
         self._subject = subject
         self._about = about
+        self._wanted = wanted.name if wanted else None
         self._name = ""
         self.values: Values = {}
         """As last kept."""
@@ -109,7 +113,9 @@ class Slip:
 
     async def as_left(self) -> tuple[Values, str] | None:
         """What was typed and when it was left; None where there is nothing."""
-        draft = await asyncio.wrap_future(self._keeper.taking(self._kind, self._subject))
+        draft = await asyncio.wrap_future(
+            self._keeper.taking(self._kind, self._subject, self._wanted)
+        )
         if draft is None:
             return None
         self.adopt(draft)

@@ -38,11 +38,12 @@ class Unfinished:
         """What can be gone on with, as last looked up; the newest first."""
         self._filters: dict[str, Slip] = {}
 
-    def keep(self, dialog: Dialog[Any]) -> None:
-        """From now on what is typed into the dialog is kept; call it before it is opened."""
+    def keep(self, dialog: Dialog[Any], draft: Draft | None = None) -> None:
+        """From now on what is typed into the dialog is kept; call it before it is opened. It
+        goes on with `draft`, else with the newest of its kind on its subject."""
         if dialog.kind and dialog.keeping is None:
             about = clean_line(dialog.about)
-            dialog.keeping = Slip(self.keeper, dialog.kind, dialog.subject, about)
+            dialog.keeping = Slip(self.keeper, dialog.kind, dialog.subject, about, draft)
 
     def keep_all(self, app: App[Any]) -> None:
         """Puts everything typed on the disk, before anything is taken down; never raises."""
@@ -52,14 +53,13 @@ class Unfinished:
         with suppress(Exception):
             self.keeper.flush()
 
-    async def look(self) -> tuple[Draft, ...]:
+    async def look(self) -> None:
         """Looks up what can be gone on with."""
         found = await asyncio.wrap_future(self.keeper.offered())
         self.drafts = tuple(one for one in found if one.kind != FILTER)
         for draft in found:
             if draft.kind == FILTER:
                 self._take_over(draft)
-        return self.drafts
 
     def offer(self, key: Callable[[str], str]) -> str:
         """The sentence that offers them; "" where nothing is unfinished. `key` says which key
@@ -91,7 +91,10 @@ class Unfinished:
     def last_filter(self, where: str) -> str:
         """What was typed last into the filter of a pane, in this session or one before."""
         slip = self._filters.get(where)
-        return slip.values.get("text", "") if slip else ""
+        if slip is None:
+            return ""
+        slip.keep_now()
+        return slip.values.get("text", "")
 
     def _take_over(self, draft: Draft) -> None:
         if draft.subject not in self._filters:
@@ -99,6 +102,11 @@ class Unfinished:
             slip.adopt(draft)
         else:  # of an older session
             self.keeper.put(draft.name, None)
+
+    def listed(self) -> Iterator[tuple[str, str, Draft]]:
+        """For the palette: what each is, and when it was left."""
+        for draft in self.drafts:
+            yield f"Go on: {said(draft)}", when(draft, self.keeper.clock), draft
 
     def close(self) -> None:
         self.keeper.close()

@@ -25,14 +25,13 @@ T = TypeVar("T")
 Self_ = TypeVar("Self_", bound="Dialog[Any]")
 
 _LEAVE = (
-    "Leave it?  esc goes on writing · enter keeps it for later · ctrl+x throws it away",
-    "esc goes on · enter keeps it for later · ctrl+x throws it away",
+    "Leave?  esc goes on · enter keeps for later · ctrl+x throws away",
     "esc goes on · enter keeps · ctrl+x drops",
-    "esc on · enter keep",
+    "enter keep · esc on",
 )
 _LEAVE_UNKEPT = (
-    "Leave it?  esc goes on writing · ctrl+x throws it away",
-    "esc goes on · ctrl+x drops it",
+    "Leave?  esc goes on · ctrl+x throws away",
+    "esc goes on · ctrl+x drops",
 )
 
 

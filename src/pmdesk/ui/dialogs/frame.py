@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+from textual.app import RenderResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -15,6 +17,21 @@ from pmdesk.ui.widgets.hints import Hints
 _ABOUT_CELLS = 46
 
 
+class _Heading(Widget):
+    """`Decline  #12 “Label format”`, cut to the room."""
+
+    def __init__(self, title: str, about: str) -> None:
+        super().__init__(id="heading")
+        self._title = title
+        self._about = about
+
+    def render(self) -> RenderResult:
+        title = elide(self._title, self.size.width)
+        room = min(_ABOUT_CELLS, self.size.width - cell_len(title) - 2)
+        about = f"  {elide(self._about, room)}" if self._about and room > 1 else ""
+        return Content.assemble((title, "bold $foreground"), (about, "$muted"))
+
+
 class Frame(Vertical):
     """In any room: the fields scroll in what the lines around them leave."""
 
@@ -24,28 +41,27 @@ class Frame(Vertical):
         self._about = about
         self._body = fields
         self._as_left = Static(id="as-left", classes="hidden", markup=False)
-        self._problem = Static(Content(problem), id="problem", markup=False)
-        self._problem.set_class(not problem, "hidden")
+        self._problem = Static(id="problem", classes="hidden", markup=False)
+        self._tell(problem)
         self._hints = Hints(hints)
         self._fields = VerticalScroll(id="fields", can_focus=False)
 
     def compose(self) -> Iterator[Widget]:
-        yield Static(self._heading(), id="heading", markup=False)
+        yield _Heading(self._title, self._about)
         yield self._as_left
         with self._fields:
             yield from self._body
         yield self._problem
         yield self._hints
 
-    def _heading(self) -> Content:
-        about = f"  {elide(self._about, _ABOUT_CELLS)}" if self._about else ""
-        return Content.assemble((self._title, "bold $foreground"), (about, "$muted"))
-
     def complain(self, sentence: str) -> None:
         """Why this can't be; "" clears it."""
-        self._problem.update(Content(sentence))
-        self._problem.set_class(not sentence, "hidden")
+        self._tell(sentence)
         self.fit()
+
+    def _tell(self, sentence: str) -> None:
+        self._problem.update(Content(f"! {sentence}"))
+        self._problem.set_class(not sentence, "hidden")
 
     def tell_as_left(self, sentence: str) -> None:
         """That the fields hold what was left unfinished; "" clears it."""
@@ -73,5 +89,8 @@ class Frame(Vertical):
         height = self.screen.size.height
         limit = height * 9 // 10 if self.screen.has_class("-high") else height
         self._fields.styles.max_height = max(1, limit - around - self.gutter.height)
-        if self.screen.focused is not None:
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        if self.is_attached and self.screen.focused is not None:
             self.screen.focused.scroll_visible(animate=False)

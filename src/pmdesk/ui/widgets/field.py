@@ -50,7 +50,7 @@ class Problem(Widget):
             self.refresh(layout=True)
 
     def render(self) -> RenderResult:
-        return Content.styled(self.sentence, "$warning")
+        return Content.styled(f"! {self.sentence}", "$warning")
 
 
 class Field(Vertical):
