@@ -43,11 +43,12 @@ class Changes:
         with `draft`, if it is one of several."""
         # what the first paint does without is imported where it is used
         from pmdesk.requests.actions import Finish
-        from pmdesk.ui.verdicts import dialog_for
 
         if isinstance(asked, Inbox.FinishAsked):
             self.perform(Finish(asked.requests))
             return
+        from pmdesk.ui.verdicts import dialog_for
+
         row = await self._row(asked.requests)
         self.open(dialog_for(asked, row, self._desk.clock.today()), draft)
 
