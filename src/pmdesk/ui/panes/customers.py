@@ -10,6 +10,8 @@ from rich.text import Text
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
@@ -50,6 +52,9 @@ class CustomerTree(Tree[Item]):
         Binding("g", "first", "First", id="tree.first", show=False),
         Binding("G", "last", "Last", id="tree.last", show=False),
     ]
+    # Textual's own lays out the whole screen again whenever a branch folds.
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "customers--theirs", "customers--operations", "customers--ours", "customers--sight",
         "customers--no-sight", "customers--quiet", "customers--market",
@@ -61,6 +66,9 @@ class CustomerTree(Tree[Item]):
         self.guide_depth = 2
         self.auto_expand = False  # a click on a statement is to read it, not to fold it
 
+    def watch_virtual_size(self, size: Size) -> None:
+        self._scroll_update(size)
+
     def action_first(self) -> None:
         self.cursor_line = 0
 
@@ -70,22 +78,31 @@ class CustomerTree(Tree[Item]):
     def action_fold(self) -> None:
         """Closes the branch; on a closed one goes to what it hangs on."""
         node = self.cursor_node
-        if node is None:
-            return
-        if node.is_expanded and node.children:
+        if node is not None and node.is_expanded and node.children:
             node.collapse()
-        elif node.parent is not None and not node.parent.is_root:
+        elif node is not None and node.parent is not None and not node.parent.is_root:
             self.move_cursor(node.parent)
+        else:
+            self._say("There is nothing to fold here.")
 
     def action_unfold(self) -> None:
         """Opens the branch; on an open one goes to its first child."""
         node = self.cursor_node
         if node is None or not node.children:
-            return
-        if node.is_expanded:
+            self._say("Nothing hangs below this." if node else "There is nothing to unfold here.")
+        elif node.is_expanded:
             self.move_cursor(node.children[0])
         else:
             node.expand()
+
+    def action_toggle_node(self) -> None:
+        if self.cursor_node is not None and self.cursor_node.children:
+            super().action_toggle_node()
+        else:
+            self.action_unfold()
+
+    def _say(self, why_not: str) -> None:
+        self.post_message(Said(why_not, warning=True))
 
     def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:
         text = Text(no_wrap=True)
@@ -226,9 +243,7 @@ class Customers(Pane):
         empty = not read.markets and not read.adrift
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one("#customers-empty", Static).update(
-                Content(NO_CUSTOMERS)
-            )
+            self.query_one("#customers-empty", Static).update(Content(NO_CUSTOMERS))
 
     @property
     def has_copyables(self) -> bool:

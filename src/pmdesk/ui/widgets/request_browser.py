@@ -208,19 +208,19 @@ class RequestBrowser(Pane):
         first = self._shown is None
         self._shown, self._searched, self._wanted = self.view, self.typed, None
         requests.tell(self.view, self.desk.clock.today(), self.desk.clock.now())
-        self.query_one(ColumnHeads).tell(self.view)
         self._head()
         if fresh:
             requests.unmark()
         requests.show_ids(ids, keep, anew=fresh)
         self._empty(not ids)
         self._read_detail()
-        self.refresh_bindings()
         if first:
             self.post_message(self.Ready())
 
     def _empty(self, empty: bool) -> None:
-        self.set_class(empty, "-empty")
+        # without a request there is a word to say; only first steps need the whole pane
+        self.set_class(empty and self.blank, "-empty")
+        self.query_one(ColumnHeads).tell(self.view, empty)
         if empty:
             self.requests.say_empty(self._why_empty())
 
@@ -243,7 +243,7 @@ class RequestBrowser(Pane):
             return
         self.counts = counts
         self._head()
-        if self.has_class("-empty"):
+        if not self.requests.ids:
             self._empty(True)
         self.post_message(self.Counted(counts))
 

@@ -47,14 +47,17 @@ class ColumnHeads(Widget):
     """The headings over the lines; drawn for the same width as they."""
 
     view: View = "new"
+    empty = False
 
-    def tell(self, view: View) -> None:
-        """Shows the headings of another view."""
-        if view != self.view:
-            self.view = view
+    def tell(self, view: View, empty: bool) -> None:
+        """Shows the headings of a view; none over no rows."""
+        if (view, empty) != (self.view, self.empty):
+            self.view, self.empty = view, empty
             self.refresh()
 
     def render(self) -> Content:
+        if self.empty:
+            return Content("")
         width = self.size.width - 1 - _SIGNS  # the list has a scroll bar
         return Content(" " * _SIGNS + heads(lay_out(columns(self.view), width)))
 

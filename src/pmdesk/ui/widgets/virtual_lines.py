@@ -10,9 +10,9 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from pmdesk.ui.widgets.cells import fit
 
@@ -37,6 +37,9 @@ class VirtualLines(ScrollView, Generic[RowT]):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--row", "list--cursor", "list--cursor-blurred", "list--muted",
     }  # fmt: skip
+
+    # Textual's own lays out the whole screen again, in which nothing has moved.
+    virtual_size = Reactive(Size(0, 0), repaint=False)
 
     class Wanted(Message):
         """Rows that show, or may soon, and are not held."""
@@ -142,12 +145,11 @@ class VirtualLines(ScrollView, Generic[RowT]):
             self.refresh(*regions)
 
     def set_length(self) -> None:
-        """The scroll bar learns how many rows there are. Textual would lay out the whole
-        screen again, in which nothing has moved."""
-        size = Size(self.line_width, len(self.ids))
-        if size != self.virtual_size:
-            self.set_reactive(Widget.virtual_size, size)
-            self._scroll_update(size)
+        """The scroll bar learns how many rows there are."""
+        self.virtual_size = Size(self.line_width, len(self.ids))
+
+    def watch_virtual_size(self, size: Size) -> None:
+        self._scroll_update(size)
 
     def _scroll_update(self, virtual_size: Size) -> None:
         """Only if something has changed: Textual calls it at every layout of the screen."""
