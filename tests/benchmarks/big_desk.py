@@ -24,11 +24,11 @@ SELECT n,
        strftime('%Y-%m-%dT%H:%M:%SZ', '2005-01-01', (n * 620) || ' seconds'),
        date('2005-01-01', (n * 620) || ' seconds'),
        'UTC', 'made',
-       CASE n % 5 WHEN 0 THEN 'kept' WHEN 1 THEN 'done' WHEN 2 THEN 'declined' ELSE 'new' END,
+       CASE n % 5 WHEN 0 THEN 'kept' WHEN 1 THEN 'kept' WHEN 2 THEN 'declined' ELSE 'new' END,
        'Requester ' || (n % 997),
        CASE n % 3 WHEN 0 THEN 'sales' WHEN 1 THEN 'support' ELSE 'customers' END,
        CASE n % 4 WHEN 0 THEN 'bug' WHEN 1 THEN 'label' ELSE 'feature' END,
-       CASE n % 5 WHEN 0 THEN 'promised' WHEN 2 THEN 'cost' END
+       CASE n % 5 WHEN 0 THEN 'promised' WHEN 1 THEN 'promised' WHEN 2 THEN 'cost' END
 FROM n
 """
 _GOALS, _OBSTACLES = 4, 5

@@ -45,6 +45,7 @@ class Terminal:
             start_new_session=True,
         )
         os.close(theirs)
+        self._left = b""
 
     def close(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -58,23 +59,32 @@ class Terminal:
         os.write(self._mine, key)
         return self._await(began, answer, patience)
 
-    def until(self, words: re.Pattern[bytes], patience: float = 60) -> None:
-        self._await(time.perf_counter(), words, patience)
+    def until(self, words: re.Pattern[bytes], patience: float = 60) -> Answer:
+        """Waits for a frame that holds the words."""
+        return self._await(time.perf_counter(), words, patience)
 
     def _await(self, began: float, answer: re.Pattern[bytes], patience: float) -> Answer:
-        shown, first = b"", 0.0
-        while True:
+        shown, first = self._left, 0.0
+        while not self._found(shown, answer):
             ready, _, _ = select.select([self._mine], [], [], patience)
             if not ready:
                 raise AssertionError(f"{answer.pattern!r} never came: {shown[-3000:]!r}")
             shown += self._read()
             first = first or time.perf_counter() - began
-            *frames, _begun = shown.split(_FRAME_ENDS)
-            if any(answer.search(_STYLE.sub(b"", frame)) for frame in frames):
-                return Answer(first, time.perf_counter() - began)
+        return Answer(first, time.perf_counter() - began)
+
+    def _found(self, shown: bytes, answer: re.Pattern[bytes]) -> bool:
+        """Whether a whole frame holds it; this one and the later ones can be asked for more."""
+        *frames, begun = shown.split(_FRAME_ENDS)
+        for place, frame in enumerate(frames):
+            if answer.search(_STYLE.sub(b"", frame)):
+                self._left = _FRAME_ENDS.join([*frames[place:], begun])
+                return True
+        return False
 
     def rest(self, seconds: float) -> None:
         """Takes what comes in this time, unread."""
+        self._left = b""
         end = time.perf_counter() + seconds
         while select.select([self._mine], [], [], max(0, end - time.perf_counter()))[0]:
             self._read()
