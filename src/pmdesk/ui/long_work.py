@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -26,12 +25,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_EVERY = 0.1
+_EVERY = 0.2
 """Seconds between two looks at how far it is."""
-_SWITCH = 0.0005
-"""Seconds after which a thread that computes lets the keys have their turn; Python's usual
-5 ms would be paid several times for each key."""
 _FOR_A_KEY = 0.08
+"""Seconds in which a key is worked through; a child process instead of a thread that rests
+made keys slower, not faster, where the processors are busy."""
 _OWED = 0.2
 """Seconds of rest that may be saved up."""
 _BAR = 16
@@ -207,14 +205,11 @@ class LongWork:
     async def _run(self, job: Job, work: Callable[[Job], Awaitable[T]]) -> T:
         self.running = job
         line = WorkLine(self)
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH)
         try:
             await self._workspace.mount(line, before="StatusLine")
             self._workspace.refresh_bindings()
             return await work(job)
         finally:
-            sys.setswitchinterval(usual)
             self.running = None
             if self._workspace.is_running:
                 line.remove()
