@@ -1,4 +1,4 @@
-"""The status line, the key bar and the palette."""
+"""The status line and the key bar."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.command import CommandPalette
 
 from pmdesk.desk import Desk
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.keys import KeysDialog
-from pmdesk.ui.dialogs.park import ParkDialog
 from pmdesk.ui.workspace import Workspace
 
 from .sitting import Session
@@ -82,26 +80,6 @@ async def test_zoom_says_how_to_come_back(demo: Desk, until: Until) -> None:
         await until(pilot, lambda: user.workspace.size.width == 80)
         await user.press("z")
         assert user.workspace.status.sentence.startswith("There is room for one pane")
-
-
-async def test_the_palette_finds_an_action_and_does_it(
-    demo: Desk, until: Until, screen_text: ScreenText
-) -> None:
-    async with PmdeskApp(demo).run_test(size=(120, 40)) as pilot:
-        user = await Session(pilot, until).ready()
-        await user.press("ctrl+p")
-        await until(pilot, lambda: isinstance(user.app.screen, CommandPalette))
-        await until(pilot, lambda: "Do  d" in screen_text(user.app))
-        listed = screen_text(user.app)
-        assert "Copy selected text" not in listed
-        places = [listed.index(words) for words in ("Do  d", "Next view  ]", "Undo  u")]
-        assert places == sorted(places), "those of the pane first"
-        await user.press(*"park")
-        await until(pilot, lambda: "Undo  u" not in screen_text(user.app))
-        await user.press("enter")
-        await user.dialog(ParkDialog)
-        await user.press("w")
-        await user.lists(24)
 
 
 async def test_the_key_of_help_closes_it_too(demo: Desk, until: Until) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from textual.app import App
 from textual.binding import Binding
@@ -42,7 +43,7 @@ def is_typed(key: str) -> bool:
     return bool(character(key)) and character(key).isprintable()
 
 
-def keys_of(id_: str, app: App[object]) -> tuple[str, ...]:
+def keys_of(id_: str, app: App[Any]) -> tuple[str, ...]:
     """The keys in effect of a binding, as they are shown. KeyError if there is no such id."""
     keys = app._keymap.get(id_)
     if keys is None:
@@ -52,7 +53,7 @@ def keys_of(id_: str, app: App[object]) -> tuple[str, ...]:
     return tuple(shown(key) for key in keys.split(","))
 
 
-def key_of(id_: str, app: App[object]) -> str:
+def key_of(id_: str, app: App[Any]) -> str:
     """The first key in effect of a binding, for a sentence: "u takes it back"."""
     return keys_of(id_, app)[0]
 

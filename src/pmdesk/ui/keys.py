@@ -15,6 +15,7 @@ from importlib import import_module
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 import pmdesk.ui
 from pmdesk.ui.key_names import is_typed, loaded_parts, own_bindings, typed
@@ -100,19 +101,23 @@ def _concrete() -> Iterator[Part]:
     yield from (*_classes(Pane), *_classes(ModalScreen))
 
 
-def _above(part: Part) -> Iterator[tuple[Part, ...]]:
+def _above(part: Part, below: frozenset[Part] = frozenset()) -> Iterator[tuple[Part, ...]]:
+    """The part and what it may stand in, up to the screen."""
     if issubclass(part, Pane):
         yield part, Workspace
     elif issubclass(part, Screen):
         yield (part,)
     else:
-        for holder in _concrete():
-            if _names(holder, part):
-                yield part, *next(_above(holder))
+        for holder in (*_concrete(), *_classes(Widget)):
+            inside = holder in below or issubclass(holder, part) or issubclass(part, holder)
+            if not inside and _names(holder, part):
+                for chain in _above(holder, below | {part}):
+                    yield part, *chain
 
 
+@cache
 def _names(holder: Part, part: Part) -> bool:
-    """Whether the module of a pane or dialog, or of what it is built on, knows the widget."""
+    """Whether the module of a part, or of what it is built on, knows the widget."""
     return any(
         part is known or (isinstance(known, type) and issubclass(known, part))
         for step in holder.__mro__

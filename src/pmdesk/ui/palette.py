@@ -42,6 +42,8 @@ class Palette(Finder):
         """`enter` came before what it is for was found."""
 
     def entries(self) -> Iterable[Entry]:
+        if len(self.typed.strip()) < _SHORTEST:
+            return self._actions
         fresh = self._found_for == self.typed
         return (*self._actions, *(replace(one, answers=fresh) for one in self._found))
 

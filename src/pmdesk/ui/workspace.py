@@ -146,9 +146,12 @@ class Workspace(Screen[None]):
                 self._make_current(number)
 
     async def action_pane(self, number: int) -> None:
+        before = self.focused
         self._make_current(number)
         await self.panes[number - 1].fill()
         self.panes[number - 1].take_focus()
+        if self.focused is before:
+            self.status.tell(f"The keys are for the {self.panes[number - 1].head.title} already.")
 
     async def action_next_pane(self, by: int) -> None:
         await self.action_pane((self.current - 1 + by) % 3 + 1)

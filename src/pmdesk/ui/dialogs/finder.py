@@ -240,10 +240,12 @@ def columns(entries: Sequence[Entry], width: int, found: bool) -> Columns:
     """As wide as what stands in them, where there is room; what is found of a desk has long
     words, and is cut where its remark begins."""
     same = [entry for entry in entries if entry.found is found]
-    keys = min(_KEYS_WIDTH, max((len(" ".join(one.keys)) for one in entries), default=0))
+    keys = max((cell_len(" ".join(one.keys)) for one in entries), default=0)
+    keys = min(keys, _KEYS_WIDTH, width // 3)
     room = width - keys - 6
     longest = max((cell_len(one.words) for one in same), default=0)
-    words = min(longest, max(16, room * 2 // 3 if found else room - _SHORTEST_REMARK))
+    words = max(16, room * 2 // 3 if found else room - _SHORTEST_REMARK)
+    words = max(1, min(longest, words, room))
     return Columns(keys, words, max(0, room - words))
 
 

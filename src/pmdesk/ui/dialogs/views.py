@@ -30,6 +30,9 @@ class ViewsDialog(Dialog[int]):
         choices.chosen = choices.cursor = self.shown
         yield choices
 
+    def result(self) -> int:
+        return self.query_one(Choices).cursor
+
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
         self.dismiss(event.choice.value)

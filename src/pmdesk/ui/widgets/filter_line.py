@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.cells import elide
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ class FilterLine(Horizontal):
         self.post_message(self.Left())
 
     def action_recall(self) -> None:
-        if self._input is not None and not self._input.value:
+        if not self.last:
+            self.post_message(Said("There was no filter before this one.", warning=True))
+        elif self._input is not None and not self._input.value:
             self._input.value = self.last
             self._input.cursor_position = len(self.last)
 

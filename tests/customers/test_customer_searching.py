@@ -1,0 +1,104 @@
+"""Nodes, requirements and accounts found by what is typed."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmdesk.customers.searching import find_accounts, find_nodes
+
+SCHEMA = Path(__file__).parents[2] / "src/pmdesk/store/migrations/0001_first.sql"
+
+
+def made() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(SCHEMA.read_text())
+    connection.executescript(
+        """INSERT INTO market (name, position) VALUES ('Cold chain', 1), ('Hospitals', 2);
+        INSERT INTO account (market_id, name, status) VALUES
+          (2, 'Northmoor', 'customer'), (1, 'Polar', 'customer'), (1, 'Bipolar_50%', 'customer'),
+          (1, 'Polaris', 'customer');
+        INSERT INTO account_alias (account_id, alias) VALUES (1, 'NM Trust'), (2, 'Polar GmbH');
+        INSERT INTO node (code, kind, market_id, statement, layer, status, weight, position)
+        VALUES ('G1', 'goal', 2, 'Cut agency staffing', NULL, 'active', 1, 1),
+               ('G10', 'goal', 2, 'Cut the write-offs', NULL, 'active', 1, 1),
+               ('N1', 'need', 2, 'Know the wards that are cut', 'user', 'active', NULL, 1);
+        INSERT INTO node_text (rowid, code, statement) SELECT id, code, statement FROM node;
+        INSERT INTO product (name, position) VALUES ('Rota', 1);
+        INSERT INTO requirement (code, product_id, statement, status) VALUES
+          ('R1', 1, 'A board of wards', 'committed'), ('R7', 1, 'Export', 'candidate');"""
+    )
+    return connection
+
+
+@pytest.fixture
+def db() -> sqlite3.Connection:
+    return made()
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("cut", ["N1", "G10", "G1"]),
+        ("CUT", ["N1", "G10", "G1"]),
+        ("agency cu", ["G1"]),
+        ("agen cut", []),
+        ("cut agen", ["G1"]),
+        ("ward", ["N1", "R1"]),
+        ("g1", ["G1", "G10"]),
+        ("G10", ["G10"]),
+        ("r7", ["R7"]),
+        ("boar", ["R1"]),
+        ("zebra", []),
+        ("", []),
+        (" ", []),
+        ("%", []),
+        ('cut" OR', []),
+    ],
+)
+def test_nodes(db: sqlite3.Connection, typed: str, codes: list[str]) -> None:
+    assert [node.code for node in find_nodes(db, typed, 8)] == codes
+
+
+def test_no_more_nodes_than_wanted(db: sqlite3.Connection) -> None:
+    assert [node.code for node in find_nodes(db, "cut", 2)] == ["N1", "G10"]
+    assert [node.code for node in find_nodes(db, "g1", 1)] == ["G1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("polar", ["Polar", "Polaris", "Bipolar_50%"]),
+        ("POL", ["Polar", "Polaris", "Bipolar_50%"]),
+        ("gmbh", ["Polar"]),
+        ("nm", ["Northmoor"]),
+        ("moor", ["Northmoor"]),
+        ("50%", ["Bipolar_50%"]),
+        ("%", ["Bipolar_50%"]),
+        ("_", ["Bipolar_50%"]),
+        ("\\", []),
+        ("", []),
+    ],
+)
+def test_accounts(db: sqlite3.Connection, typed: str, names: list[str]) -> None:
+    assert [account.name for account in find_accounts(db, typed, 8)] == names
+
+
+def test_an_account_says_by_which_name_it_was_found(db: sqlite3.Connection) -> None:
+    (found,) = find_accounts(db, "trust", 8)
+    assert (found.name, found.alias, found.market, found.market_id) == (
+        "Northmoor", "NM Trust", "Hospitals", 2,
+    )  # fmt: skip
+    assert find_accounts(db, "polar", 8)[0].alias == ""
+
+
+@given(st.text(max_size=20))
+def test_nothing_typed_is_taken_for_a_question_of_its_own(typed: str) -> None:
+    db = made()
+    assert len(find_nodes(db, typed, 3)) <= 3
+    assert len(find_accounts(db, typed, 3)) <= 3
+    db.close()

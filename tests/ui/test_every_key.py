@@ -1,0 +1,209 @@
+"""Every key at every place, on an empty desk and on the demo: it does something that can be
+seen, or says why not; it never fails. Keys and dialogs are found from the bindings themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual import events
+from textual.binding import ActiveBinding
+from textual.pilot import Pilot
+
+from pmdesk.desk import Desk
+from pmdesk.ui.app import PmdeskApp
+from pmdesk.ui.key_groups import why_not
+from pmdesk.ui.key_names import character
+from pmdesk.ui.keys import chains, parts
+from pmdesk.ui.widgets.filter_line import FilterLine
+from pmdesk.ui.workspace import Workspace
+
+from .sitting import Session
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Until
+
+PLACES = {
+    "list": ("2",),
+    "request": ("2", "enter"),
+    "filter": ("2", "slash"),
+    "tree": ("1",),
+    "picture": ("3",),
+}
+MOVING = {
+    "move", "first", "last", "page", "page_up", "page_down", "cursor_up", "cursor_down",
+    "scroll_up", "scroll_down", "scroll_home", "scroll_end", "turn_page", "choose",
+    "app.focus_next", "app.focus_previous",
+}  # fmt: skip
+"""Actions that may have nowhere to go: on an empty desk, and in a dialog of one line."""
+
+
+class Walker:
+    """Presses keys as fast as they are worked through, and sees what they do."""
+
+    def __init__(self, user: Session) -> None:
+        self.user = user
+        self.app = user.app
+        self.left = 0
+        self.app.exit = self._exit  # type: ignore[method-assign]
+
+    def _exit(self, *_: Any, **__: Any) -> None:
+        self.left += 1
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            self.app.post_message(events.Key(key, character(key) or None))
+            await asyncio.sleep(0)
+            await self._settled()
+
+    async def _settled(self) -> None:
+        for _ in range(3):  # the key arrives, is heard, and is worked through
+            await asyncio.sleep(0.001)
+            if (going_on := self.app._keys._going_on) is not None and not going_on.done():
+                await asyncio.wait((going_on,), timeout=2)
+
+    def seen(self) -> list[object]:
+        """What a person would see."""
+        workspace = self.app.workspace
+        lines = self.app.screen._compositor.render_strips()
+        return [
+            self.app.screen, self.app.focused, workspace.status.sentence, self.user.toast,
+            self.left, "\n".join(strip.text for strip in lines),
+        ]  # fmt: skip
+
+    async def does(self, *keys: str) -> bool:
+        """Whether pressing the last of the keys can be seen."""
+        *before, key = keys
+        await self.press(*before)
+        seen = self.seen()
+        await self.press(key)
+        end = time.monotonic() + 0.2
+        while self.seen() == seen:
+            if time.monotonic() > end:
+                return False
+            await asyncio.sleep(0.02)
+        return True
+
+    async def go_to(self, place: str) -> None:
+        """There again, whatever the last key did."""
+        await self.close()
+        workspace = self.app.workspace
+        workspace.inbox.query_one(FilterLine).clear()
+        workspace.inbox.requests.unmark()
+        self.app.clear_notifications()
+        workspace.set_focus(workspace.inbox.requests)
+        await self.press(*PLACES[place])
+        workspace.status.tell("")
+
+    async def close(self) -> None:
+        while not isinstance(self.app.screen, Workspace):
+            await self.app.pop_screen()
+
+    def bindings(self) -> list[ActiveBinding]:
+        return [one for one in self.app.screen.active_bindings.values() if one.binding.id]
+
+    def check(self, key: str) -> None:
+        said = self.app.workspace.status.sentence
+        assert "fault of pmdesk" not in said, f"{key}: {said}"
+        assert self.app._exception is None, key
+
+
+@asynccontextmanager
+async def walking(desk: Desk, until: Until) -> AsyncIterator[Walker]:
+    app = PmdeskApp(desk)
+    async with app.run_test(size=(100, 18)) as pilot:
+        pilot_: Pilot[None] = pilot
+        yield Walker(await Session(pilot_, until).ready())
+
+
+@pytest.fixture(params=["empty", "demo"])
+def any_desk(request: pytest.FixtureRequest) -> Desk:
+    found: Desk = request.getfixturevalue("desk" if request.param == "empty" else "demo")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def nothing_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("PATH", str(tmp_path))  # no program of the clipboard
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_every_key_does_something_or_says_why_not(
+    place: str, any_desk: Desk, until: Until
+) -> None:
+    async with walking(any_desk, until) as walker:
+        await walker.go_to(place)
+        check_reasons(walker)
+        check_chain(walker)
+        empty = not walker.user.rows
+        silent: list[str] = []
+        for active in walker.bindings():
+            key = active.binding.key
+            moves = _name(active) in MOVING
+            if moves and empty:
+                await walker.press(key)
+                continue
+            await walker.go_to(place)
+            # from the end, where at the beginning there is nowhere to go
+            done = await walker.does(key) or (
+                moves and (await walker.does("G", key) or await walker.does("g", key))
+            )
+            walker.check(key)
+            if not done:
+                silent.append(f"{key} {active.binding.id}")
+        walker.check("the moving keys")
+        assert silent == []
+
+
+def check_reasons(walker: Walker) -> None:
+    """A dead key has its reason."""
+    for active in walker.bindings():
+        if not active.enabled:
+            reason = why_not(active)
+            assert reason.endswith("."), active.binding.id
+            assert reason != "It can't be done here.", active.binding.id
+
+
+def check_chain(walker: Walker) -> None:
+    """What hears a key here is among what the settings' keys are checked against."""
+    assert walker.app.focused is not None
+    heard = [type(node) for node in walker.app.focused.ancestors_with_self]
+    bind = {one for step in heard for one in step.__mro__ if one in parts()}
+    assert any(bind <= set(chain) for chain in chains()), bind
+
+
+async def test_every_key_of_every_dialog(any_desk: Desk, until: Until) -> None:
+    async with walking(any_desk, until) as walker:
+        silent: list[str] = []
+        seen: set[type[object]] = set()
+        for opens in _keys(walker, "list"):
+            await walker.go_to("list")
+            await walker.does(opens)
+            dialog = type(walker.app.screen)
+            if dialog is Workspace or dialog in seen:
+                continue
+            seen.add(dialog)
+            check_chain(walker)
+            for active in walker.bindings():
+                await walker.go_to("list")
+                await walker.does(opens)
+                done = await walker.does(active.binding.key)
+                walker.check(active.binding.key)
+                if not (done or not active.enabled or _name(active) in MOVING):
+                    silent.append(f"{dialog.__name__}: {active.binding.key}")
+        assert silent == []
+        assert len(seen) >= 3
+
+
+def _name(active: ActiveBinding) -> str:
+    return active.binding.action.partition("(")[0]
+
+
+def _keys(walker: Walker, place: str) -> Iterator[str]:
+    yield from [one.binding.key for one in walker.bindings()]
