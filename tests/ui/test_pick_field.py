@@ -124,7 +124,7 @@ async def test_what_nothing_is_called_is_said(until: Until, screen_text: ScreenT
 async def test_a_click_picks_and_the_wheel_scrolls(until: Until) -> None:
     many = [Pickable(at, f"Account {at}") for at in range(10_000)]
     app = Asking(PickField("account", "account", many))
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=(60, 24)) as pilot:
         await until(pilot, lambda: matches(pilot).size.height == 8)
         await pilot._post_mouse_events([events.MouseScrollDown] * 3, matches(pilot))
         await pilot.click(matches(pilot), offset=(4, 1))
@@ -134,7 +134,7 @@ async def test_a_click_picks_and_the_wheel_scrolls(until: Until) -> None:
 
 async def test_a_draft_is_a_pick_again_where_it_names_one(until: Until) -> None:
     app = Asking(PickField("account", "account", placeholder="whose"))
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=(60, 24)) as pilot:
         app.pick.fill("polar foods")
         assert app.pick.picked is None
         app.pick.offer(ACCOUNTS)  # the entries come later than the draft
@@ -157,7 +157,7 @@ async def test_hostile_names_are_names(until: Until, screen_text: ScreenText) ->
     entries = [Pickable(at, name, name, (name,)) for at, name in enumerate(HOSTILE)]
     app = Asking(PickField("account", "account", entries, new=topic))
     app.get_line_filters = lambda: [Net()]  # type: ignore[method-assign]
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=(60, 24)) as pilot:
         for _line in HOSTILE:
             await pilot.press("down")
             await pilot.pause()
@@ -176,3 +176,14 @@ async def test_any_size(until: Until, size: tuple[int, int]) -> None:
         await type_in(pilot, until, "pola")
         await pilot.press("enter")
         await until(pilot, lambda: app.pick.picked == ACCOUNTS[0])
+
+
+async def test_ten_million_characters_pasted_are_cut(until: Until, screen_text: ScreenText) -> None:
+    app = Asking(PickField("account", "account", ACCOUNTS))
+    async with app.run_test(size=(80, 20)) as pilot:
+        await pilot.press("a")
+        app.post_message(events.Paste("xyzzy " * 1_700_000))
+        await until(pilot, lambda: "Only 500 characters of a name fit" in screen_text(app))
+        assert len(app.pick.typed) <= 501
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nothing here is called" in screen_text(app))

@@ -93,7 +93,8 @@ class CaptureDialog(Dialog[Capture]):
         if desk is not None:
             accounts = await asyncio.wrap_future(desk.asking(accounts_to_pick))
             topics = await asyncio.wrap_future(desk.asking(topics_to_pick))
-            self._written.know(Names(accounts, topics))
+            # thousands of them take a while to be made findable
+            self._written.know(await asyncio.to_thread(Names, accounts, topics))
 
     async def _read_clipboard(self) -> None:
         clipboard: Readable | None = getattr(self.app, "system_clipboard", None)

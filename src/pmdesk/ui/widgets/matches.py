@@ -64,7 +64,7 @@ class Matches(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self._steady
+        return max(1, min(self._steady, viewport.height // 3)) if self._steady else 0
 
     # Moving -------------------------------------------------------------------------------
 

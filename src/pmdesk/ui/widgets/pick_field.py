@@ -19,6 +19,9 @@ from pmdesk.ui.widgets.field import Field
 from pmdesk.ui.widgets.line_input import LineInput
 from pmdesk.ui.widgets.matches import Matches
 
+MOST = 500
+"""Characters of a name."""
+
 Making = Callable[[str], str]
 """The words that offer a new one: 'make a new topic “labels”'."""
 
@@ -55,6 +58,14 @@ class PickLine(LineInput):
 
     class Left(Message):
         """`tab`: what is marked is meant."""
+
+    class Cut(Message):
+        """More was pasted than a name can hold."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        if len(event.text) > MOST:
+            event.text = event.text[:MOST]
+            self.call_later(self.post_message, self.Cut())  # the text's change clears what is said
 
     def action_move(self, by: int) -> None:
         self.post_message(self.Moved(by, page=False))
@@ -108,7 +119,7 @@ class PickField(Field):
         return self._input.value
 
     def fill(self, text: str) -> None:
-        line = clean_line(text)
+        line = clean_line(text[:MOST])
         self._input.value = line
         self._input.cursor_position = len(line)
         self._tell()
@@ -123,8 +134,8 @@ class PickField(Field):
     def pick(self, picked: Pickable | New) -> None:
         """Takes this one, as if it had been chosen."""
         self._picked = picked
-        self._picked_text = clean_line(picked.name)
         self.fill(picked.name)
+        self._picked_text = self.typed
 
     def take_focus(self) -> None:
         self._input.focus()
@@ -195,6 +206,11 @@ class PickField(Field):
             self._matches.page(event.by)
         else:
             self._matches.move(event.by)
+
+    @on(PickLine.Cut)
+    def _cut(self, event: PickLine.Cut) -> None:
+        event.stop()
+        self.complain(f"Only {MOST} characters of a name fit: the rest was not taken.")
 
     @on(PickLine.Left)
     def _left(self, event: PickLine.Left) -> None:
