@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -82,6 +81,8 @@ class ImportDialog(Dialog[Paths]):
     def __init__(self, last: tuple[str, ...] = ()) -> None:
         super().__init__("Import", hints="enter imports · tab completes · esc leaves it")
         self.last = last
+        self._names_for = ""
+        """What was typed when `tab` showed the names that are possible."""
 
     def body(self) -> Iterator[Widget]:
         yield PathsField()
@@ -106,6 +107,7 @@ class ImportDialog(Dialog[Paths]):
 
     @on(PathInput.Several)
     def _several(self, event: PathInput.Several) -> None:
+        self._names_for = self.query_one(PathsField).typed
         shown = "  ".join(clean_line(name) for name in event.names[: _MOST_SHOWN * 2])
         more = len(event.names) - _MOST_SHOWN * 2
         self._say(f"{shown}  … and {more} more" if more > 0 else shown)
@@ -116,7 +118,9 @@ class ImportDialog(Dialog[Paths]):
 
         async def look() -> None:
             await asyncio.sleep(_SETTLED)
-            self._say("\n".join(await asyncio.to_thread(partial(_what_is_at, typed))))
+            there = await asyncio.to_thread(_what_is_at, typed)
+            if typed != self._names_for:
+                self._say("\n".join(there))
 
         begin(self, look, "import.look")
 
