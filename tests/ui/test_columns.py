@@ -94,7 +94,7 @@ def test_the_inbox_at_the_usual_widths() -> None:
     assert said == {
         36: "age:4 title:30",
         70: "age:4 from:13 title:32 sight:5 due:8",
-        76: "age:4 from:15 title:36 sight:5 due:8",
-        116: "age:4 from:17 account:16 title:46 sight:5 due:8 estimate:8",
+        76: "age:4 from:14 title:37 sight:5 due:8",
+        116: "age:4 from:15 account:14 title:50 sight:5 due:8 estimate:8",
         196: "age:4 from:30 account:24 title:96 sight:5 due:8 estimate:8",
     }

@@ -36,7 +36,7 @@ def columns(view: View) -> tuple[Column, ...]:
         Column("age", 4, leaves=1, right=True),
         Column("owner" if waiting else "from", 12, 30, leaves=3 if waiting else 5),
         Column("account", 11, 24, leaves=6),
-        Column("title", 28, 96, grows=4),
+        Column("title", 28, 96, grows=8),
         Column("sight", 5, leaves=2),
         Column(_LAST[view], 9 if long else 8, leaves=4),
         Column("estimate", 8, leaves=7, right=True),

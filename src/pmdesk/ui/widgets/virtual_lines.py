@@ -102,17 +102,20 @@ class VirtualLines(ScrollView, Generic[RowT]):
             self.refresh()
 
     def place_of(self, id_: int) -> int | None:
-        """Where a row is; looked for around the cursor first, for a million take 10 ms."""
-        for begin, end in (
-            (self.cursor, self.cursor + 1),
-            (max(0, self.cursor - _NEAR), self.cursor + _NEAR),
-            (0, len(self.ids)),
-        ):
-            try:
-                return self.ids.index(id_, begin, end)
-            except ValueError:
-                continue
-        return None
+        """Where a row is; not around the cursor, one of a million takes 25 ms."""
+        place = self.near(id_)
+        return self._find(id_, 0, len(self.ids)) if place is None else place
+
+    def near(self, id_: int) -> int | None:
+        """Where a row is, if it is around the cursor."""
+        place = self._find(id_, self.cursor, self.cursor + _NEAR)
+        return self._find(id_, self.cursor - _NEAR, self.cursor) if place is None else place
+
+    def _find(self, id_: int, begin: int, end: int) -> int | None:
+        try:
+            return self.ids.index(id_, max(0, begin), end)
+        except ValueError:
+            return None
 
     def want(self) -> None:
         """Asks for rows that are not held before they show: a page around, then more of them."""

@@ -17,8 +17,6 @@ from pmdesk.ui.widgets.virtual_lines import Row, VirtualLines
 RowT = TypeVar("RowT", bound=Row)
 MOST_MARKS = 10_000
 """Rows that one action may be about: each is a row of the history too."""
-_FEW = 20
-"""Rows that are looked for one by one in a list of a million."""
 
 
 class VirtualList(VirtualLines[RowT], can_focus=True):
@@ -110,18 +108,16 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
 
     def drop(self, ids: Collection[int]) -> None:
         """These rows leave; the cursor goes to the next of those that stay."""
-        many = len(ids) > _FEW
-        gone = {one for one in ids if many or self.place_of(one) is not None}
-        if not gone:
+        near = {one: place for one in ids if (place := self.near(one)) is not None}
+        left = array("q", self.ids)
+        for place in sorted(near.values(), reverse=True):
+            del left[place]
+        if far := {one for one in ids if one not in near}:
+            left = array("q", filterfalse(far.__contains__, left))
+        if len(left) == len(self.ids):
             return
-        places = range(self.cursor, len(self.ids))
-        keep = next((self.ids[place] for place in places if self.ids[place] not in gone), None)
-        if many:
-            left = array("q", filterfalse(gone.__contains__, self.ids))
-        else:
-            left = array("q", self.ids)
-            for one in gone:
-                left.remove(one)
+        stays = (self.ids[place] for place in range(self.cursor, len(self.ids)))
+        keep = next((one for one in stays if one not in near and one not in far), None)
         self.show_ids(left, keep)
 
     def _hold_line(self, line: int) -> None:
