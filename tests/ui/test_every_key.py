@@ -38,7 +38,7 @@ PLACES = {
 MOVING = {
     "move", "first", "last", "page", "page_up", "page_down", "cursor_up", "cursor_down",
     "scroll_up", "scroll_down", "scroll_home", "scroll_end", "turn_page", "choose",
-    "app.focus_next", "app.focus_previous",
+    "app.focus_next", "app.focus_previous", "down", "up", "complete", "take",
 }  # fmt: skip
 """Actions that may have nowhere to go: on an empty desk, and in a dialog of one line."""
 

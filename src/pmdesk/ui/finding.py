@@ -83,9 +83,9 @@ class Finding:
         if active is not None:
             return why_not(active)
         from pmdesk.ui.key_entries import elsewhere
-        from pmdesk.ui.keys import all_keys
+        from pmdesk.ui.keys import loaded_keys
 
-        return elsewhere(self._workspace, key, all_keys(self._workspace.app._keymap))
+        return elsewhere(self._workspace, key, loaded_keys(self._workspace.app._keymap))
 
     # Going there ----------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from pmdesk.ui.dialogs.finder import Entry
 from pmdesk.ui.key_groups import key_groups, why_not
 from pmdesk.ui.key_names import key_of, shown
-from pmdesk.ui.keys import Key, all_keys
+from pmdesk.ui.keys import Key, loaded_keys
 
 if TYPE_CHECKING:
     from pmdesk.ui.workspace import Workspace
@@ -25,7 +25,7 @@ _WAYS = {
 """The keys that lead to a part of the screen."""
 _IN = {
     "List": "in the lists", "Tree": "in the tree of the customers", "Request": "in a request",
-    "Filter": "in the filter line", "Picture": "in the balance", "Dialog": "in its dialog",
+    "Filter": "in the filter line", "Picture": "in the balance",
 }  # fmt: skip
 
 
@@ -55,8 +55,8 @@ def keys_elsewhere(workspace: Workspace) -> Iterator[Entry]:
     """What other keys do, each told where; choosing one tells how to come there."""
     here = {active.binding.id for active in workspace.active_bindings.values()}
     same: dict[tuple[str, str, str], list[Key]] = {}
-    for key in all_keys(workspace.app._keymap):
-        if key.id not in here:
+    for key in loaded_keys(workspace.app._keymap):
+        if key.id not in here and key.where in _WAYS:
             same.setdefault((key.where, key.does, key.action), []).append(key)
     for (where, does, _), keys in same.items():
         names = tuple(shown(name) for key in keys for name in key.keys)
@@ -68,14 +68,12 @@ def keys_elsewhere(workspace: Workspace) -> Iterator[Entry]:
 
 def place(where: str) -> str:
     """ "in the customers"."""
-    return _IN.get(where) or (where.lower() if where == "Everywhere" else f"in the {where.lower()}")
+    return _IN.get(where) or f"in the {where.lower()}"
 
 
 def works_elsewhere(workspace: Workspace, where: str, key: str) -> str:
     """ "j works in the tree of the customers: press 1, then j."""
-    ways = [key_of(id_, workspace.app) for id_ in _WAYS.get(where, ())]
-    if not ways:
-        return f"{key} works {place(where)}."
+    ways = [key_of(id_, workspace.app) for id_ in _WAYS[where]]
     return f"{key} works {place(where)}: press {', then '.join((*ways, key))}."
 
 

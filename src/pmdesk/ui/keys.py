@@ -1,13 +1,13 @@
 """Every key of the screen, gathered from the bindings of its parts: there is no other list.
 
-Loads all of the screen, so nothing that the first paint waits for may import it.
+`all_keys` loads all of the screen; `loaded_keys` knows what is there already, so the panes.
 """
 
 from __future__ import annotations
 
 import pkgutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -45,12 +45,21 @@ class Key:
 def all_keys(keymap: Mapping[str, str] | None = None) -> list[Key]:
     """Every key of every part of the screen, the general ones first; with the keymap (as
     `keymap.checked` gives it) those that are in effect."""
+    return _keys_of(parts(), keymap or {})
+
+
+def loaded_keys(keymap: Mapping[str, str]) -> list[Key]:
+    """The keys of what is loaded, which costs no time; dialogs may not be."""
+    return _keys_of(loaded_parts(), keymap)
+
+
+def _keys_of(parts: Iterable[Part], keymap: Mapping[str, str]) -> list[Key]:
     keys = [
         Key(
-            title(part), _keys(binding, keymap or {}), binding.description, binding.tooltip,
+            title(part), _keys(binding, keymap), binding.description, binding.tooltip,
             binding.id or "", binding.action,
         )
-        for part in parts()
+        for part in parts
         for binding in own_bindings(part)
     ]  # fmt: skip
     order = {where: place for place, where in enumerate(_FIRST)}
