@@ -116,6 +116,24 @@ async def test_a_refused_verdict_without_a_text_asks_no_second_time(
         assert user.app.screen is user.workspace
 
 
+async def test_keep_links_a_request_to_what_it_serves(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 40)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("d")
+        await user.dialog(KeepDialog)
+        await user.press("l", "ctrl+s")
+        await until(pilot, lambda: "! Choose what it serves" in screen_text(user.app))
+        await until(pilot, lambda: "17 to choose from" in screen_text(user.app))
+        await user.press(*"I2")
+        await until(pilot, lambda: "I2 initiative, serves G3" in screen_text(user.app))
+        await user.press("enter")
+        await user.lists(24)
+        kept = user.request(25)
+        assert (kept.row.state, kept.row.goal, kept.reason) == ("kept", "G3", "")
+
+
 @pytest.mark.parametrize(
     ("key", "kind", "words"),
     [

@@ -95,7 +95,7 @@ async def test_what_is_typed_is_on_the_disk_a_moment_later(demo: Desk, until: Un
         await user.press("d")
         await user.dialog(KeepDialog)
         await user.press("x", *"law")
-        await until(pilot, lambda: kept(demo) == [{"other": "law", "picked": "x"}])
+        await until(pilot, lambda: kept(demo) == [{"other": "law", "link": "", "picked": "x"}])
         await user.press(*["backspace"] * 3)
         await until(pilot, lambda: not kept(demo))
 
