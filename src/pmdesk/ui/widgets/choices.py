@@ -16,6 +16,9 @@ from pmdesk.ui.widgets.cells import elide, fit
 
 T = TypeVar("T")
 
+_SHORTEST_NOTE = 4
+"""Cells: a note cut to less says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
@@ -67,8 +70,7 @@ class Choices(Widget, can_focus=True):
     def render(self) -> Content:
         noted = [choice for choice in self.choices if choice.note]
         wide = max((cell_len(choice.words) for choice in noted), default=0)
-        note = max((cell_len(choice.note) for choice in noted), default=0)
-        wide = min(wide, self.size.width - 7 - note)
+        wide = max(0, min(wide, self.size.width - 5))  # what it is goes before what it comes to
         lines = [self._line(place, choice, wide) for place, choice in enumerate(self.choices)]
         return Content("\n").join(lines)
 
@@ -77,11 +79,13 @@ class Choices(Widget, can_focus=True):
         mark = "●" if place == self.chosen else "▸" if here else " "
         words = fit(choice.words, wide) if choice.note else choice.words
         words = elide(words, self.size.width - 5)
+        room = self.size.width - 7 - wide
+        note = elide(choice.note, room) if room >= _SHORTEST_NOTE else ""
         return Content.assemble(
             (f"{mark} ", "$accent"),
             (choice.key, "bold $accent"),
             (f"  {words}", "bold $foreground" if here else "$foreground"),
-            (f"  {choice.note}", "$muted"),
+            (f"  {note}" if note else "", "$muted"),
         )
 
     def on_focus(self) -> None:
