@@ -10,8 +10,9 @@ from rich.text import Text
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
@@ -54,6 +55,7 @@ class CustomerTree(Tree[Item]):
     ]
     # Textual's own lays out the whole screen again whenever a branch folds.
     virtual_size = Reactive(Size(0, 0), repaint=False)
+    _line_style: Style | None = None
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "customers--theirs", "customers--operations", "customers--ours", "customers--sight",
@@ -68,6 +70,17 @@ class CustomerTree(Tree[Item]):
 
     def watch_virtual_size(self, size: Size) -> None:
         self._scroll_update(size)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._line_style = super().rich_style  # Tree would work it out for every line
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._line_style = None
+
+    @property
+    def rich_style(self) -> Style:
+        return super().rich_style if self._line_style is None else self._line_style
 
     def action_first(self) -> None:
         self.cursor_line = 0
