@@ -228,6 +228,24 @@ async def test_a_second_import_waits_for_the_first(
         ]
 
 
+async def test_what_failed_is_told_with_its_reasons_and_can_be_read_again(
+    desk: Desk, tmp_path: Path, until: Until, screen_text: ScreenText
+) -> None:
+    names = [f"{number}.bin" for number in range(5)]
+    for name in names:
+        (tmp_path / name).write_bytes(b"\0")
+    async with sitting(desk, until) as session:
+        await paste(session, " ".join(str(tmp_path / name) for name in names))
+        await session.press("enter")
+        await session.says("0.bin and 4 more: 5 failed\nfailed: “0.bin” is no file")
+        assert session.toast.endswith("… and 2 more that failed; i shows them")
+        await session.press("i")
+        await session.dialog(ImportDialog)
+        await until(session.pilot, lambda: "“0.bin” is no file" in screen_text(session.app))
+        await session.press("pagedown")
+        await until(session.pilot, lambda: "read 5 = 0 created" in screen_text(session.app))
+
+
 async def test_a_backup_says_where_it_is(demo: Desk, until: Until) -> None:
     async with sitting(demo, until) as session:
         command = next(

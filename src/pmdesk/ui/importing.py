@@ -85,7 +85,9 @@ class Importing:
         said = ", ".join(f"{counts[kind]:,} {kind}" for kind in kinds) or "nothing in it"
         lines = [f"{name}: {said}"]
         failed = bool(outcome.read.failed)
-        lines += list(outcome.lines(_REASONS))[-1 - _REASONS : -1] if failed else []
+        if failed:
+            told = outcome.lines(_REASONS, all_are="; i shows them")
+            lines += [line for line in told if line.startswith(("failed", "…"))]
         if counts["created"] or counts["updated"]:
             whole = outcome.read.formats == ["pmdesk desk"]
             lines.append("" if whole else "u takes it back")

@@ -73,6 +73,13 @@ class PathsField(LineField):
 class ImportDialog(Dialog[Paths]):
     """Gives the paths, each of something that is there."""
 
+    BINDING_GROUP_TITLE = "Import"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "page_down", "More of it", id="import.page.down", show=False,
+                tooltip="More of what the import before came to"),
+        Binding("pageup", "page_up", "Back up", id="import.page.up", show=False,
+                tooltip="Towards the paths"),
+    ]  # fmt: skip
     DEFAULT_CSS = """
     ImportDialog #there { color: $accent; height: auto; }
     ImportDialog .about { color: $muted; height: auto; margin-top: 1; }
@@ -123,6 +130,12 @@ class ImportDialog(Dialog[Paths]):
                 self._say("\n".join(there))
 
         begin(self, look, "import.look")
+
+    def action_page_down(self) -> None:
+        self.query_one("#fields").scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self.query_one("#fields").scroll_page_up(animate=False)
 
     def _say(self, words: str) -> None:
         there = self.query_one("#there", Static)
