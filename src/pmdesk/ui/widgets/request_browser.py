@@ -138,6 +138,7 @@ class RequestBrowser(Pane):
         else:
             if len(self.requests.ids) > _LONG:
                 await self._refresh_shown(view, today)
+                await self._count()
                 await asyncio.sleep(_QUIET)
             else:
                 self._decided = frozenset()
@@ -145,8 +146,7 @@ class RequestBrowser(Pane):
             ids = chunk.ids
             await self._rest(chunk, ids.extend)
             await self._show_again(ids, fresh)
-        if self._uncounted:
-            await self._count()
+        await self._count()
 
     async def _soon(self, asked: Awaitable[T]) -> T:
         """The answer. The head waits for it, so that one frame shows both, but not for long."""
@@ -175,8 +175,15 @@ class RequestBrowser(Pane):
         super().hear(kinds)
 
     async def _count(self) -> None:
+        if not self._uncounted:
+            return
         self._uncounted = False
-        self._tell_counts(await self.ask(queries.view_counts, self.desk.clock.today()))
+        try:
+            counts = await self.ask(queries.view_counts, self.desk.clock.today())
+        except asyncio.CancelledError:  # by another view: it counts
+            self._uncounted = True
+            raise
+        self._tell_counts(counts)
 
     def _show_page(self, page: queries.Page) -> None:
         """The first rows of a view; the ids of the rest follow."""
