@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from pmdesk.drafts import drafts_folder
 from pmdesk.requests import queries
 from pmdesk.ui.panes.inbox import Inbox
 from pmdesk.ui.work import Work, begin
@@ -93,6 +92,8 @@ class Changes:
 
     def begin(self) -> None:
         """After the first paint: offers what an earlier session left, if it left anything."""
+        from pmdesk.drafts import drafts_folder
+
         if drafts_folder(self._desk.path).is_dir():
             self.offer()
 
