@@ -178,8 +178,8 @@ def check_chain(walker: Walker) -> None:
     assert any(bind <= set(chain) for chain in chains()), bind
 
 
-async def test_every_key_of_every_dialog(any_desk: Desk, until: Until) -> None:
-    async with walking(any_desk, until) as walker:
+async def test_every_key_of_every_dialog(demo: Desk, until: Until) -> None:
+    async with walking(demo, until) as walker:
         silent: list[str] = []
         seen: set[type[object]] = set()
         for opens in _keys(walker, "list"):
@@ -191,8 +191,9 @@ async def test_every_key_of_every_dialog(any_desk: Desk, until: Until) -> None:
             seen.add(dialog)
             check_chain(walker)
             for active in walker.bindings():
-                await walker.go_to("list")
-                await walker.does(opens)
+                if type(walker.app.screen) is not dialog:
+                    await walker.go_to("list")
+                    await walker.does(opens)
                 done = await walker.does(active.binding.key)
                 walker.check(active.binding.key)
                 if not (done or not active.enabled or _name(active) in MOVING):

@@ -48,7 +48,8 @@ def keys_of(id_: str, app: App[Any]) -> tuple[str, ...]:
     keys = app._keymap.get(id_)
     if keys is None:
         if id_ not in _DEFAULTS:
-            _DEFAULTS.update((one.id or "", one.key) for one in _loaded_bindings())
+            for one in _loaded_bindings():
+                _DEFAULTS[one.id or ""] = one.key
         keys = _DEFAULTS[id_]
     return tuple(shown(key) for key in keys.split(","))
 

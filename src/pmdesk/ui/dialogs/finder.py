@@ -176,13 +176,14 @@ class Finder(ModalScreen[Entry | None]):
             if entry.group != group:
                 group = entry.group
                 blank = [Option(Content(""), disabled=True)] if options else []
-                heading = Content.styled(elide(group, width), "bold $accent")
-                options += [*blank, Option(heading, disabled=True)]
+                heading = Option(Content.styled(elide(group, width), "bold $accent"), disabled=True)
+                options += [*blank, heading]
             self._places[len(options)] = at
             options.append(Option(line(entry, wide[entry.found])))
         if not options:
             options.append(Option(Content.styled(self.nothing(), "$muted"), disabled=True))
-        lines.clear_options().add_options(options)
+        lines.clear_options()
+        lines.add_options(options)
         chosen = [at for at, one in self._places.items() if one == place]
         if chosen:
             lines.highlighted = chosen[0]
