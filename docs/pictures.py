@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when textual is imported
 os.environ.pop("NO_COLOR", None)
 
+from textual.widgets import Input, TextArea
+
 from pmdesk import config
 from pmdesk.config import Clock
 from pmdesk.desk import Desk
@@ -78,9 +80,11 @@ def example(file: Path) -> Desk:
 
 
 async def settled(app: PmdeskApp) -> None:
-    """Until nothing on the screen has changed for half a second."""
+    """Until nothing on the screen has changed for a while, the blinking of a cursor aside."""
     before, same = "", 0
-    while same < 10:
+    while same < 7:
+        for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
+            field.cursor_blink = False
         await asyncio.sleep(0.05)
         now = app.export_screenshot()
         before, same = now, same + 1 if now == before else 0
