@@ -103,3 +103,9 @@ def test_where_not_all_are_known_nothing_is_denied() -> None:
     partly = Names(Pickables((), left_out=1), Pickables((), left_out=1))
     for names in (Names(), partly):
         assert names.said(captured, TODAY) == ["account nobody", "topic new"]
+
+
+def test_what_is_being_typed_is_not_yet_wrong() -> None:
+    for line, said in (("x @pol", "no account “pol” yet"), ("x from:cu", "no function “cu” yet")):
+        captured = read_tokens(line, TODAY, loose=True)
+        assert NAMES.said(captured, TODAY, begun_at(line, len(line))) == [said]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,3 +124,12 @@ def test_what_is_shown_as_found_is_in_the_text(text: str, typed: str) -> None:
         assert set(fold(typed)) - {" "} <= set(fold("".join(text[at] for at in places))) | set(
             " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0"
         ) | {sign for sign in fold(typed) if sign.isspace()}
+
+
+@pytest.mark.parametrize("typed", ["a", "account 77", "acount", "zzzzzz", "acconut sevne"])
+def test_ten_thousand_are_answered_between_two_keys(typed: str) -> None:
+    finder = Finder([Pickable(at, f"Account {at} {at * 7919 % 10007}") for at in range(10_000)])
+    finder.find(typed)
+    began = time.process_time()
+    finder.find(typed)
+    assert time.process_time() - began < 0.15  # ten milliseconds on an idle machine

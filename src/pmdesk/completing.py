@@ -105,6 +105,12 @@ class Names:
                 said[0] = f"no account “{written}” yet"
             elif self._whole["account"]:
                 said[0] = f"no account “{written}”: stays in the text"
+        if growing and growing.kind == "from":
+            token = f"“{growing.head}{growing.value}”"
+            said = [
+                f"no function “{growing.value}” yet" if one.startswith(token) else one
+                for one in said
+            ]
         if captured.topic is not None and self._whole["topic"]:
             known = _key(captured.topic) in self._topics
             at = said.index(f"topic {captured.topic}")

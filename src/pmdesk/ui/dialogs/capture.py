@@ -104,7 +104,7 @@ class CaptureDialog(Dialog[Capture]):
             self.refresh_bindings()
 
     def action_take_clipboard(self) -> None:
-        self._written.add(self._offer.text)
+        self._written.take_in(self._offer.text)
         self._offer.offer("")
         self.refresh_bindings()
 

@@ -123,7 +123,7 @@ class CaptureText(TextField):
         self.names = names
         self._look()
 
-    def add(self, text: str) -> None:
+    def take_in(self, text: str) -> None:
         """As the text, or where there is one on lines of its own after it."""
         self.lines.history.checkpoint()
         before = "" if not self.typed.strip() else "" if self.typed.endswith("\n") else "\n"

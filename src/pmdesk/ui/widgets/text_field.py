@@ -66,7 +66,7 @@ class TextLines(TextArea):
     def put(self, text: str) -> None:
         """A text in the place of what stands there; `ctrl+z` brings that back."""
         self.history.checkpoint()
-        self.replace(clean(text)[:MOST], self.document.start, self.document.end)
+        self.replace(clean(text[:MOST])[:MOST], self.document.start, self.document.end)
         self.history.checkpoint()
         self.move_cursor(self.document.end)
 
@@ -107,10 +107,8 @@ class TextField(Field):
         return self.lines.text
 
     def fill(self, text: str) -> None:
-        if self.lines.is_mounted:
-            self.lines.put(text)
-        else:
-            self.lines.text = clean(text)[:MOST]
+        self.lines.text = clean(text[:MOST])[:MOST]  # and `ctrl+z` doesn't take it away again
+        self.lines.move_cursor(self.lines.document.end)
 
     def take_focus(self) -> None:
         self.lines.focus()
