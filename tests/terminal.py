@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 _CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.")
 
@@ -42,6 +43,16 @@ class Terminal:
             env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
         )
         os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever became of the test, the program does not outlive it."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.close()
 
     def type(self, keys: str | bytes) -> None:
         """Types; what `wait_for` awaits is what comes after this."""

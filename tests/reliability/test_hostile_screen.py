@@ -96,16 +96,16 @@ DIALOGS = (
 
 
 def test_nothing_of_a_hostile_desk_acts_anywhere(hostile_desk: Path) -> None:
-    terminal = workspace(hostile_desk, size=(200, 60))
-    terminal.wait_for("before")
-    walk(terminal, LISTS)
-    terminal.resize((80, 24))
-    walk(terminal, DIALOGS)
-    for other in ((1, 1), (40, 10), (500, 200), (80, 24)):
-        terminal.resize(other)
-        walk(terminal, "j")
-    terminal.type("q")
-    assert terminal.end() == 0
+    with workspace(hostile_desk, size=(200, 60)) as terminal:
+        terminal.wait_for("before")
+        walk(terminal, LISTS)
+        terminal.resize((80, 24))
+        walk(terminal, DIALOGS)
+        for other in ((1, 1), (40, 10), (500, 200), (80, 24)):
+            terminal.resize(other)
+            walk(terminal, "j")
+        terminal.type("q")
+        assert terminal.end() == 0
 
 
 def walk(terminal: Terminal, steps: Iterable[str]) -> None:
