@@ -189,7 +189,10 @@ class VirtualLines(ScrollView, Generic[RowT]):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self.want()
+        if all(one in self._rows for one in self.visible_ids):
+            self.call_after_refresh(self.want)  # reading must not hold up the drawing
+        else:
+            self.want()
 
     def on_focus(self) -> None:
         self.refresh_line(self.cursor)
