@@ -125,7 +125,7 @@ class Slip:
         """It goes on with this one."""
         self._name = draft.name
         self.values = draft.values
-        self._keeper.busy.add(draft.name)
+        self._keeper.busy |= {draft.name}
 
     def changed(self, values: Callable[[], Values]) -> None:
         """Something was typed; `values` is asked a moment later, and gives nothing where there
@@ -152,7 +152,7 @@ class Slip:
             return
         if not self._name:
             self._name = self._keeper.drafts.new_name()
-        self._keeper.busy.add(self._name)
+        self._keeper.busy |= {self._name}
         self.values = dict(values)
         moment = self._keeper.clock.now()
         draft = Draft(self._name, self._kind, self._subject, self._about, self.values, moment)

@@ -19,7 +19,7 @@ Reads = Callable[[str], str]
 """What a text comes to, in words ("Fri 20 Jun"); RefusedError says why it can't be read."""
 
 
-class Label(Widget):
+class FieldLabel(Widget):
     """The name of a field, and behind it what was understood: `until  Fri 20 Jun`."""
 
     def __init__(self, name: str) -> None:
@@ -72,7 +72,7 @@ class Field(Vertical):
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__(name=name, id=f"field-{name}")
-        self._label = Label(label)
+        self._label = FieldLabel(label)
         self._problem = Problem()
 
     def compose(self) -> Iterator[Widget]:
