@@ -321,14 +321,17 @@ def terminal() -> Iterator[Terminal]:
 
 STYLE = re.compile(rb"\x1b\[[0-9;]*m")
 IN, OUT = b"\x1b[?1049h", b"\x1b[?1049l"
-ASKING = "print('EDITOR', flush=True)\nline = os.read(0, 99).decode().strip()\npath.write_text('got ' + line)\n"
+ASKING = """os.write(1, b'EDITOR')
+line = os.read(0, 99).decode().strip()
+path.write_text('got ' + line)
+"""
 
 
 def test_the_terminal_is_the_editors_and_then_ours_again(
     editor: Editor, request: pytest.FixtureRequest
 ) -> None:
     # ctrl+c is the editor's: this one goes on, and so does the program
-    editor("signal.signal(signal.SIGINT, lambda *_: print('HEARD', flush=True))\n" + ASKING)
+    editor("signal.signal(signal.SIGINT, lambda *_: os.write(1, b'HEARD'))\n" + ASKING)
     terminal: Terminal = request.getfixturevalue("terminal")
     terminal.wait_for(b"first")
     terminal.type(b"\x05")
