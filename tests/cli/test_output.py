@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pmdesk.cli.output import ProgressLine, progress_words, size_words, table_lines
+from pmdesk.amounts import size_words
+from pmdesk.cli.output import ProgressLine, progress_words, table_lines
 
 ROWS = [["#1", "short", "x"], ["#22", "a title that is rather long", "y"]]
 

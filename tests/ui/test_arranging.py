@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def pane_widths(workspace: Workspace) -> list[int]:
-    return [pane.outer_size.width if pane.display else 0 for pane in workspace.panes]
+    return [pane.outer_size.width if pane.display else 0 for pane in workspace.row.panes]
 
 
 async def test_a_pane_is_made_wider_and_stays_so(demo: Desk, until: Until) -> None:

@@ -266,15 +266,15 @@ async def test_after_it_one_is_where_one_was(demo: Desk, until: Until, pane: str
     async with PmdeskApp(demo).run_test(size=(120, 30), notifications=True) as pilot:
         user = await Session(pilot, until).ready()
         await user.press(pane, "z")
-        await until(pilot, lambda: user.workspace.current == int(pane) and user.app.focused)
+        await until(pilot, lambda: user.workspace.row.current == int(pane) and user.app.focused)
         focused = user.app.focused
         await user.press("c")
         await user.dialog(CaptureDialog)
         await user.press(*"Label", "enter")
         await user.says("Captured")
         assert user.app.focused is focused
-        assert user.workspace.current == int(pane)
-        assert user.workspace.zoomed
+        assert user.workspace.row.current == int(pane)
+        assert user.workspace.row.zoomed
 
 
 async def test_a_detail_keeps_the_keys_too(demo: Desk, until: Until) -> None:

@@ -174,7 +174,7 @@ async def test_the_marked_are_copied_together(demo: Desk, until: Until, board: B
 async def test_the_tree_has_its_own(demo: Desk, until: Until, board: Board) -> None:
     async with sitting(demo, until) as session:
         await session.press("1")
-        await until(session.pilot, lambda: session.workspace.panes[0].has_copyables)
+        await until(session.pilot, lambda: session.workspace.customers.has_copyables)
         session.blurt("y", "y")
         await until(session.pilot, lambda: board.texts)
         assert board.texts[0].startswith("G1 ")
@@ -183,7 +183,7 @@ async def test_the_tree_has_its_own(demo: Desk, until: Until, board: Board) -> N
 async def test_the_week_shown_is_copied(demo: Desk, until: Until, board: Board) -> None:
     async with sitting(demo, until) as session:
         await session.press("3")
-        await until(session.pilot, lambda: session.workspace.panes[2].has_copyables)
+        await until(session.pilot, lambda: session.workspace.row.panes[2].has_copyables)
         session.blurt("y", "y")
         await until(session.pilot, lambda: board.texts)
         assert board.texts[0].startswith("| Day | My strategic |")

@@ -104,7 +104,7 @@ async def test_a_key_of_another_pane_says_where_it_works(demo: Desk, until: Unti
     async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
         user = await Session(pilot, until).ready()
         await user.press("1")
-        await until(pilot, lambda: user.workspace.current == 1)
+        await until(pilot, lambda: user.workspace.row.current == 1)
         await user.press("d")
         says = "d works in the inbox: press 2, then d."
         await until(pilot, lambda: user.workspace.status.sentence == says)
@@ -131,7 +131,7 @@ async def test_the_palette_goes_to_what_the_view_shows_without_leaving_it(
         await until(pilot, lambda: chosen(user) == ("#24",))
         await user.press("enter")
         await until(pilot, lambda: user.number == 24)
-        assert (user.inbox.view, user.workspace.current) == ("new", 2)
+        assert (user.inbox.view, user.workspace.row.current) == ("new", 2)
 
 
 async def test_the_palette_goes_to_a_node_an_account_and_a_requirement(
@@ -139,7 +139,7 @@ async def test_the_palette_goes_to_a_node_an_account_and_a_requirement(
 ) -> None:
     async with PmdeskApp(demo).run_test(size=(120, 40)) as pilot:
         user = await Session(pilot, until).ready()
-        tree = user.workspace.panes[0]
+        tree = user.workspace.customers
         for typed, code in (("N4", "N4"), ("06:30 cov", "R2")):
             await user.press("ctrl+p", *typed)
             await until(pilot, lambda code=code: chosen(user) == (code,))  # type: ignore[misc]

@@ -44,7 +44,7 @@ async def test_the_ways_to_help_and_out_are_always_on_the_screen(
     async with PmdeskApp(demo).run_test(size=(width, 12)) as pilot:
         user = await Session(pilot, until).ready()
         await user.press(pane)
-        await until(pilot, lambda: user.workspace.current == int(pane))
+        await until(pilot, lambda: user.workspace.row.current == int(pane))
         await until(pilot, lambda: screen_text(user.app).endswith("? Keys   q Quit"))
 
 

@@ -52,16 +52,16 @@ async def test_h_and_l_fold_and_unfold_and_a_reload_keeps_it(demo: Desk, until: 
     app = PmdeskApp(demo)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1")
-        await until(pilot, lambda: app.workspace.panes[0].query(CustomerTree))
-        tree = app.workspace.panes[0].tree_widget
+        await until(pilot, lambda: app.workspace.customers.query(CustomerTree))
+        tree = app.workspace.customers.tree_widget
         await until(pilot, lambda: tree.cursor_node and tree.cursor_node.children)
         goal = tree.cursor_node
         assert goal is not None
         await pilot.press("h")
         await until(pilot, lambda: not goal.is_expanded)
         lines = tree.last_line
-        app.workspace.panes[0]._read = None  # as if something had changed
-        app.workspace.panes[0].reload()
+        app.workspace.customers._read = None  # as if something had changed
+        app.workspace.customers.reload()
         await until(pilot, lambda: tree.cursor_node is not goal and tree.last_line == lines)
         await pilot.press("l")
         await until(pilot, lambda: tree.cursor_node and tree.cursor_node.is_expanded)
@@ -92,8 +92,8 @@ async def test_a_click_reads_a_statement_and_the_sign_before_it_folds(
 ) -> None:
     app = PmdeskApp(demo)
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: app.workspace.panes[0].query(CustomerTree))
-        tree = app.workspace.panes[0].tree_widget
+        await until(pilot, lambda: app.workspace.customers.query(CustomerTree))
+        tree = app.workspace.customers.tree_widget
         await until(pilot, lambda: tree.last_line > 10)
         lines = tree.last_line
         await pilot.click(tree, offset=(16, 2))
@@ -110,10 +110,10 @@ async def test_a_click_on_a_head_gives_its_pane_the_keys(demo: Desk, until: Unti
     async with app.run_test(size=(200, 40)) as pilot:
         await until(pilot, lambda: app.workspace.inbox.counts)
         for number in (3, 1, 2):
-            pane = app.workspace.panes[number - 1]
+            pane = app.workspace.row.panes[number - 1]
             await until(pilot, partial(lambda pane: pane.query("*"), pane))
             await pilot.click(pane.head, offset=(3, 0))
             await until(pilot, partial(lambda pane: pane.has_focus_within, pane))
-            assert app.workspace.current == number
+            assert app.workspace.row.current == number
         await pilot.click(app.workspace.inbox.head, offset=(20, 0))
         await until(pilot, lambda: app.workspace.inbox.view == "waiting")

@@ -20,7 +20,8 @@ from pmdesk.ui.dialogs.decline import DeclineDialog
 from pmdesk.ui.dialogs.keep import KeepDialog
 from pmdesk.ui.dialogs.keys import KeysDialog
 from pmdesk.ui.dialogs.park import ParkDialog
-from pmdesk.ui.workspace import Workspace, panes_shown
+from pmdesk.ui.room import panes_shown
+from pmdesk.ui.workspace import Workspace
 
 from .sitting import Session
 
@@ -337,11 +338,12 @@ async def test_every_pane_is_one_key_away_and_gets_the_keys(
         user = await Session(pilot, until).ready()
 
         def shown() -> list[int]:
-            return [number for number, pane in enumerate(user.workspace.panes, 1) if pane.display]
+            panes = user.workspace.row.panes
+            return [number for number, pane in enumerate(panes, 1) if pane.display]
 
         for number in (1, 3, 2):
             await user.press(str(number))
-            pane = user.workspace.panes[number - 1]
+            pane = user.workspace.row.panes[number - 1]
             await until(pilot, partial(getattr, pane, "has_focus_within"))
             assert number in shown()
         await user.press("z")
@@ -350,7 +352,7 @@ async def test_every_pane_is_one_key_away_and_gets_the_keys(
         await user.press("tab")
         assert shown() == [3]
         await user.press("shift+tab", "shift+tab", "z")
-        assert user.workspace.current == 1
+        assert user.workspace.row.current == 1
 
 
 async def test_the_selected_request_shows_whole_with_its_replies(

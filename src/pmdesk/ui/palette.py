@@ -111,14 +111,14 @@ def _commands(workspace: Workspace) -> Iterator[Entry]:
 
 def _entries(found: Found, workspace: Workspace) -> Iterator[Entry]:
     for row in found.requests:
-        run = partial(workspace.go_to_request, row.id)
+        run = partial(workspace.finding.go_to_request, row.id)
         yield Entry("Requests", (f"#{row.number}",), row.title, _about(row), run=run, found=True)
     for node in found.nodes:
-        run = partial(workspace.go_to_node, node.code)
+        run = partial(workspace.finding.go_to_customers, node.code)
         yield Entry("Customers", (node.code,), node.statement, node.kind, run=run, found=True)
     for account in found.accounts:
         also = f"also {account.alias}, " if account.alias else ""
-        run = partial(workspace.go_to_account, account.market_id)
+        run = partial(workspace.finding.go_to_customers, f"market {account.market_id}")
         yield Entry("Accounts", (), account.name, f"{also}{account.market}", run=run, found=True)
 
 
