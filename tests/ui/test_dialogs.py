@@ -45,7 +45,7 @@ async def test_five_thousand_characters_pasted_are_captured(demo: Desk, until: U
         await user.dialog(CaptureDialog)
         user.app.post_message(events.Paste("日本語 " * 1000 + "@zeta by:fri " + "end " * 250))
         await user.press("enter")
-        await user.lists(26, 25, 24)
+        await until(pilot, lambda: 26 in user.rows)  # on top from noon on
         assert user.request(26).row.title.count("日本語") == 1000
         assert user.request(26).row.title.endswith("end")
 
@@ -86,7 +86,7 @@ async def test_a_text_that_could_not_be_kept_is_there_to_be_kept_again(
         await user.dialog(CaptureDialog)
         refused.undo()
         await user.press(*"!", "enter")
-        await user.lists(26, 25, 24)
+        await until(pilot, lambda: 26 in user.rows)  # on top from noon on
         assert user.request(26).row.title == "Precious!"
 
 
