@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,10 +37,24 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
+class AfternoonClock(Clock):
+    """Begins at five past two in the afternoon, whatever time it is, and goes on."""
+
+    __slots__ = ("_began",)
+
+    def __init__(self, zone: ZoneInfo, fixed: date) -> None:
+        super().__init__(zone, fixed)
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        passed = timedelta(seconds=time.monotonic() - self._began)
+        return datetime.combine(self.today(), clock_time(14, 5), self.zone).astimezone(UTC) + passed
+
+
 @pytest.fixture
 def clock() -> Clock:
-    """Friday 13 June 2025 in London; the time of day goes on."""
-    return Clock(ZoneInfo("Europe/London"), date(2025, 6, 13))
+    """The afternoon of Friday 13 June 2025 in London."""
+    return AfternoonClock(ZoneInfo("Europe/London"), date(2025, 6, 13))
 
 
 @pytest.fixture

@@ -198,7 +198,7 @@ async def test_capture_echoes_tokens_and_goes_to_the_new_request(
         user.app.screen.query_one(TextArea).text = "Freezer label @polar by:fri ~30m"
         await until(pilot, lambda: "due Fri 20 Jun" in screen_text(user.app))
         await user.press("enter")
-        await until(pilot, lambda: user.number == 26)
+        await until(pilot, lambda: 26 in user.rows)
         await user.says("Captured “Freezer label”")
         row = user.request(26).row
         assert (row.title, row.account, row.due) == ("Freezer label", "Polar", date(2025, 6, 20))

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pmdesk.requests import queries
+from pmdesk.ui.key_names import key_of
 from pmdesk.ui.panes.inbox import Inbox
 from pmdesk.ui.work import Work, begin
 
@@ -126,11 +127,7 @@ class Changes:
                 yield words, when, partial(self.go_on, draft)
 
     def _key(self, id_: str) -> str:
-        """The key that has a binding; its id where none has."""
-        for active in self._workspace.active_bindings.values():
-            if active.binding.id == id_:
-                return self._workspace.app.get_key_display(active.binding)
-        return id_
+        return key_of(id_, self._workspace.app)
 
     # Doing --------------------------------------------------------------------------------
 
@@ -161,10 +158,12 @@ class Changes:
         from pmdesk.ui.verdicts import named, what_was_done
 
         if isinstance(action, Capture):
-            self._go_to(done)
+            if self._inbox.requests.current is None:
+                self._go_to(done)  # else the person stays where they were
             requests = done.requests
         row = await self._row(requests)
-        self._toast(f"{what_was_done(action, named(row) if row else None)}\nu takes it back")
+        what = what_was_done(action, named(row) if row else None)
+        self._toast(f"{what}\n{self._key('undo')} takes it back")
         self._settled()
 
     def turn(self, back: bool) -> None:
@@ -175,8 +174,10 @@ class Changes:
     async def _turned(self, turning: Future[Done], back: bool) -> None:
         done = await _waited_for(turning)
         self._go_to(done)
-        said = f"Taken back: {done.words}\nctrl+r does it again"
-        self._toast(said if back else f"Done again: {done.words}\nu takes it back")
+        if back:
+            self._toast(f"Taken back: {done.words}\n{self._key('redo')} does it again")
+        else:
+            self._toast(f"Done again: {done.words}\n{self._key('undo')} takes it back")
         self._settled()
 
     # Saying -------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def what_was_done(action: object, number_and_title: str | None) -> str:
     """What a toast says: "Kept #12 “Label format”", "Parked 3 requests until Fri 20 Jun"."""
     match action:
         case Capture():
-            return f"Captured “{shorten(action.request.title)}”"
+            return f"Captured {number_and_title or shorten(action.request.title)}"
         case Keep():
             return f"Kept {_which(action.requests, number_and_title)}"
         case Finish():
