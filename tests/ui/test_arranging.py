@@ -164,6 +164,7 @@ async def test_the_last_filter_is_had_again_also_after_a_restart(
         await user.lists(25)
         await user.press("escape")
         await user.lists(25, 24)
+        await user.press("q")
     async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
         user = await Session(pilot, until).ready()
         unfinished = user.workspace.changes.unfinished

@@ -31,7 +31,7 @@ async def test_all_lines_pasted_are_captured(demo: Desk, until: Until) -> None:
         await user.dialog(CaptureDialog)
         user.app.post_message(events.Paste("Freezer label by:fri\n\nfirst\nsecond [/nope]"))
         await user.press("ctrl+j", *"third", "enter")
-        await user.says("Captured “Freezer label”")
+        await user.says("Captured #26 “Freezer label”")
         found = user.request(26)
         assert found.row.title == "Freezer label"
         assert found.row.due is not None

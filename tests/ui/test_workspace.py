@@ -199,7 +199,7 @@ async def test_capture_echoes_tokens_and_goes_to_the_new_request(
         await until(pilot, lambda: "due Fri 20 Jun" in screen_text(user.app))
         await user.press("enter")
         await until(pilot, lambda: 26 in user.rows)
-        await user.says("Captured “Freezer label”")
+        await user.says("Captured #26 “Freezer label”")
         row = user.request(26).row
         assert (row.title, row.account, row.due) == ("Freezer label", "Polar", date(2025, 6, 20))
 
@@ -295,21 +295,6 @@ async def test_a_change_made_elsewhere_appears_and_the_cursor_stays(
         demo.perform(Capture(RequestDraft("capture", None, "From another terminal")))
         await user.lists(26, 25, 24)
         assert user.number == 24
-
-
-async def test_empty_panes_name_the_next_key(
-    desk: Desk, until: Until, screen_text: ScreenText
-) -> None:
-    async with PmdeskApp(desk).run_test(size=(200, 60)) as pilot:
-        user = await Session(pilot, until).ready()
-        for words in (
-            "c  writes down a first request; d, s or r then decides on it.",
-            "No customers yet. pmdesk demo shows",
-            "No hours in this week.",
-        ):
-            await until(pilot, partial(lambda words: words in screen_text(user.app), words))
-        await user.press("d")
-        assert user.workspace.status.sentence == "There is no request here to decide on."
 
 
 @pytest.mark.parametrize(

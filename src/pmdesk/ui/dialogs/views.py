@@ -43,5 +43,5 @@ def _keys(tabs: Sequence[HeadTab]) -> Iterator[str]:
     taken: set[str] = set()
     for tab in tabs:
         key = next((letter for letter in tab.name if letter.isalpha() and letter not in taken), "")
-        taken.add(key)
+        taken |= {key}
         yield key

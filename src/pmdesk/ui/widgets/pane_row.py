@@ -120,6 +120,7 @@ class PaneRow(Horizontal):
 
     def action_usual_widths(self) -> None:
         self._share_out(USUAL)
+        self.post_message(Said("The panes have their usual widths."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return None if self.is_mounted and self.why_not(action) else True
@@ -127,7 +128,8 @@ class PaneRow(Horizontal):
     def why_not(self, action: str) -> str:
         """Why an action can't be done now, in one sentence; empty if it can."""
         narrow = self.size.width < TWO_PANES
-        choose = ", ".join(key_of(f"pane.{one.id}", self.app) for one in self.panes)
+        *keys, last = (key_of(f"pane.{one.id}", self.app) for one in self.panes)
+        choose = f"{', '.join(keys)} and {last}"
         if action == "zoom" and narrow:
             return f"There is room for one pane: {choose} choose which."
         if action in ("widen", "usual_widths") and len(self._shown(self.size.width)) < 2:

@@ -87,7 +87,7 @@ class TopLine(Widget):
         for place in sorted(range(len(groups)), key=lambda place: urgency[place]):
             needed = _length([self._gap, *groups[place]])
             if groups[place] and needed <= room:
-                kept.add(place)
+                kept |= {place}
                 room -= needed
         return [groups[place] for place in sorted(kept)]
 

@@ -90,7 +90,7 @@ class VirtualLines(ScrollView, Generic[RowT]):
     def put(self, rows: Iterable[RowT]) -> None:
         """Rows asked for, or read again; only lines that changed are drawn."""
         changed = {row.id: row for row in rows if self._rows.get(row.id) != row}
-        self._rows.update(changed)
+        self._rows |= changed
         self.redraw(changed)
         self._forget()
         self._asked = ()
