@@ -118,7 +118,7 @@ def _take_control() -> None:
 
 
 def _quit(terminal: Terminal) -> None:
-    for key, shown in (("\x1b", b"keeps for later"), ("\r", b"Unfinished: the reply to #1")):
+    for key, shown in (("\x1b", b"keeps it for later"), ("\x1b", b"Unfinished: the reply to #1")):
         terminal.type(key)
         terminal.wait_for(shown)
     terminal.type("q")

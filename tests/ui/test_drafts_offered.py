@@ -110,11 +110,11 @@ async def test_esc_asks_only_where_something_was_written_and_keeps_for_later(
         await user.press("r")
         await user.dialog(DeclineDialog)
         await user.press("n", *"Sor", "escape")
-        await until(pilot, lambda: "enter keeps for later" in screen_text(user.app))
+        await until(pilot, lambda: "keeps it for later" in screen_text(user.app))
         await user.press(*"ry")
-        await until(pilot, lambda: "enter keeps for later" not in screen_text(user.app))
+        await until(pilot, lambda: "keeps it for later" not in screen_text(user.app))
         assert user.app.screen.query_one(TextArea).text == "Sorry", "writing on is an answer"
-        await user.press("escape", "escape", "escape", "enter")
+        await user.press("escape", "escape")
         assert user.app.screen is user.workspace
         await until(pilot, lambda: "the reply to #25" in user.workspace.status.sentence)
         await user.press("j", "r")

@@ -25,13 +25,13 @@ T = TypeVar("T")
 Self_ = TypeVar("Self_", bound="Dialog[Any]")
 
 _LEAVE = (
-    "Leave?  esc goes on · enter keeps for later · ctrl+x throws away",
-    "esc goes on · enter keeps · ctrl+x drops",
-    "enter keep · esc on",
+    "Leave it?  esc again keeps it for later · ctrl+x throws it away · typing goes on",
+    "esc again keeps it · ctrl+x throws it away",
+    "esc keep · ctrl+x drop",
 )
 _LEAVE_UNKEPT = (
-    "Leave?  esc goes on · ctrl+x throws away",
-    "esc goes on · ctrl+x drops",
+    "Leave it?  esc again throws away what you typed · typing goes on",
+    "esc again throws it away",
 )
 
 
@@ -55,8 +55,6 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         Binding("escape", "leave", "Leave it", id="dialog.leave", priority=True),
         Binding("ctrl+s", "confirm", "Do it", id="dialog.confirm", priority=True),
         Binding("ctrl+x", "throw_away", "Empty it", id="dialog.empty", priority=True, show=False),
-        Binding("enter", "keep_for_later", "Keep it for later", id="dialog.keep", priority=True,
-                show=False),
         Binding("tab", "app.focus_next", "Next field", id="dialog.next", show=False),
         Binding("shift+tab", "app.focus_previous", "Previous field", id="dialog.previous",
                 show=False),
@@ -232,15 +230,13 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     # Leaving --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "keep_for_later":  # else `enter` belongs to the fields
-            return self.asking and self.keeping is not None
         if action == "throw_away":
             return self.asking or self._as_left is not None
         return True
 
     def action_leave(self) -> None:
         if self.asking:
-            self._go_on()
+            self._leave_for_later()
         elif self.written():
             self.asking = True
             self._frame.hint(*(_LEAVE if self.keeping else _LEAVE_UNKEPT), warning=True)
@@ -254,7 +250,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             self.asking = False
             self._frame.hint(self.hints)
 
-    def action_keep_for_later(self) -> None:
+    def _leave_for_later(self) -> None:
         if self.keeping is not None:
             self.keeping.leave(self.typed_values())
             self.left_for_later = True
