@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+from textual.app import App
 
 from pmdesk.requests.queries import View
+from pmdesk.ui.key_names import with_keys
 
 _FIRST_STEPS = """\
 Your desk is ready, and empty. It is kept in
-{}.
+%s.
 
-c  write down a first request; d, s or r decides on it
-i  bring in mail or GitHub issues from a file
-h  look around in Harbourlight, an example desk
+{capture}  write down a first request; {inbox.do}, {inbox.park} or {inbox.decline} decides on it
+{import}  bring in mail or GitHub issues from a file
+{inbox.example}  look around in Harbourlight, an example desk
 
-?  lists all keys; q leaves, and everything is kept."""
+{keys}  lists all keys; {quit} leaves, and everything is kept."""
 
-NO_CUSTOMERS = """\
+_NO_CUSTOMERS = """\
 No customers yet.
 
 Here stand the markets you serve, the goals of the customers' executives, \
@@ -24,7 +28,7 @@ what is in their way, and down to what your products must do: so that each reque
 shows whom it serves.
 
 pmdesk import desk.json brings in a hierarchy; \
-h in the inbox opens an example desk that has one."""
+{inbox.example} in the inbox opens an example desk that has one."""
 
 _STATES: dict[View, str] = {
     "new": "new",
@@ -36,24 +40,29 @@ _STATES: dict[View, str] = {
 }
 
 
-def first_steps(desk: Path) -> str:
+def first_steps(desk: Path, app: App[Any]) -> str:
     """For a desk without any request."""
-    return _FIRST_STEPS.format(_from_home(desk))
+    return with_keys(_FIRST_STEPS, app) % _from_home(desk)
 
 
-def nothing_in(view: View) -> str:
+def nothing_in(view: View, app: App[Any]) -> str:
     """For a view without requests on a desk that has some."""
     if view == "new":
-        return "Nothing new: every request has its verdict.\n] shows what became of them."
-    return f"Nothing is {_STATES[view]}.\n[ and ] show the other views, v lists them."
+        then = "{view.next} shows what became of them."
+        return "Nothing new: every request has its verdict.\n" + with_keys(then, app)
+    others = "{view.previous} and {view.next} show the other views, {view.choose} lists them."
+    return f"Nothing is {_STATES[view]}.\n" + with_keys(others, app)
 
 
-def nothing_found(view: View, words: str) -> str:
+def nothing_found(view: View, words: str, app: App[Any]) -> str:
     """For a filter that nothing matches."""
-    return (
-        f"Nothing in {view} holds “{words}”.\n"
-        "esc clears the filter; enter and then ] looks in the next view."
-    )
+    then = "esc clears the filter; enter and then {view.next} looks in the next view."
+    return f"Nothing in {view} holds “{words}”.\n" + with_keys(then, app)
+
+
+def no_customers(app: App[Any]) -> str:
+    """For a desk without a hierarchy."""
+    return with_keys(_NO_CUSTOMERS, app)
 
 
 def _from_home(path: Path) -> str:

@@ -14,6 +14,7 @@ from pmdesk.exchange.reading import Progress
 from pmdesk.importing import Outcome
 from pmdesk.requests.actions import ImportRequests
 from pmdesk.text import clean_line
+from pmdesk.ui.key_names import key_of
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.work import begin
 
@@ -80,17 +81,17 @@ class Importing:
         return importing.outcome_of_desk(done.counts["created"])
 
     def _tell(self, name: str, outcome: Outcome) -> None:
-        counts = outcome.counts
+        app, counts = self._workspace.app, outcome.counts
         kinds = [kind for kind in ("created", "updated", "skipped", "failed") if counts[kind]]
         said = ", ".join(f"{counts[kind]:,} {kind}" for kind in kinds) or "nothing in it"
         lines = [f"{name}: {said}"]
         failed = bool(outcome.read.failed)
         if failed:
-            told = outcome.lines(_REASONS, all_are="; i shows them")
+            told = outcome.lines(_REASONS, all_are=f"; {key_of('import', app)} shows them")
             lines += [line for line in told if line.startswith(("failed", "…"))]
         if counts["created"] or counts["updated"]:
             whole = outcome.read.formats == ["pmdesk desk"]
-            lines.append("" if whole else "u takes it back")
+            lines.append("" if whole else f"{key_of('undo', app)} takes it back")
         self._toast("\n".join(filter(None, lines)), failed)
         self._workspace.read_hint()
 

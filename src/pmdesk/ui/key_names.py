@@ -3,6 +3,7 @@ the help, the palette, the hints and the tables. Light, since the first paint ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -59,6 +60,12 @@ def key_of(id_: str, app: App[Any]) -> str:
     return keys_of(id_, app)[0]
 
 
+def with_keys(words: str, app: App[Any]) -> str:
+    """Words of ours in which `{undo}` stands for the key in effect of that id."""
+    return _ID.sub(lambda found: key_of(found[1], app), words)
+
+
+_ID = re.compile(r"\{([a-z.]+)\}")
 _DEFAULTS: dict[str, str] = {}
 
 

@@ -54,6 +54,7 @@ class Workspace(Screen[None]):
         Binding("q", "app.quit", "Quit", id="quit", tooltip="Everything is kept"),
     ]  # fmt: skip
     AUTO_FOCUS = "RequestList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (62, "-wide")]  # noqa: RUF012 (Screen's own type)
 
     def __init__(self, desk: Desk, remembered: Remembered, review_day: str) -> None:
         super().__init__()

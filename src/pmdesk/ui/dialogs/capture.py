@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pmdesk.desk import Desk
 
 
-_HINTS = "enter keeps it · ctrl+j another line · esc leaves it"
+_HINTS = "enter keeps it · {capture.line} another line · esc leaves it"
 
 
 class Readable(Protocol):

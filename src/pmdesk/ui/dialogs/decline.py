@@ -16,6 +16,7 @@ from pmdesk.ui.widgets.choices import Choice, Choices
 from pmdesk.ui.widgets.field import Field
 from pmdesk.ui.widgets.text_field import TextField
 
+_HINTS = "a letter says why · {dialog.confirm} declines · {text.editor} your editor · esc leaves it"
 _REASONS: tuple[Choice[DeclineReason], ...] = (
     Choice("n", "serves no customer goal", "no-sight"),
     Choice("o", "one account only", "one-account"),
@@ -32,7 +33,7 @@ class DeclineDialog(Dialog[Decline]):
 
     def __init__(self, requests: tuple[int, ...], about: str, reply: str = "") -> None:
         """`reply` is a proposal."""
-        super().__init__("Decline", about, "a letter says why · ctrl+s declines · esc leaves it")
+        super().__init__("Decline", about, _HINTS)
         self.subject = ",".join(map(str, requests))
         self.requests = requests
         self.reply = reply

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs.frame import Frame
 from pmdesk.ui.keeping import Slip
+from pmdesk.ui.key_names import key_of
 from pmdesk.ui.widgets.choices import Choices
 from pmdesk.ui.widgets.field import Field
 from pmdesk.ui.work import living_on
@@ -25,9 +26,9 @@ T = TypeVar("T")
 Self_ = TypeVar("Self_", bound="Dialog[Any]")
 
 _LEAVE = (
-    "Leave it?  esc again keeps it for later · ctrl+x throws it away · typing goes on",
-    "esc again keeps it · ctrl+x throws it away",
-    "esc keep · ctrl+x drop",
+    "Leave it?  esc again keeps it for later · {dialog.empty} throws it away · typing goes on",
+    "esc again keeps it · {dialog.empty} throws it away",
+    "esc keep · {dialog.empty} drop",
 )
 _LEAVE_UNKEPT = (
     "Leave it?  esc again throws away what you typed · typing goes on",
@@ -159,7 +160,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             values, when = left
             self.refill(values)
             self._as_left = self.typed_values()
-            self._frame.tell_as_left(f"As you left it {when}; ctrl+x empties it")
+            empties = key_of("dialog.empty", self.app)
+            self._frame.tell_as_left(f"As you left it {when}; {empties} empties it")
 
     def _hide_as_left(self) -> None:
         self._as_left = None

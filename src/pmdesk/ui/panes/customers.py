@@ -19,7 +19,7 @@ from textual.widgets.tree import TreeNode
 
 from pmdesk.customers.queries import Branch, Hierarchy, MarketTree, hierarchy
 from pmdesk.customers.sight import band
-from pmdesk.ui.empty_states import NO_CUSTOMERS
+from pmdesk.ui.empty_states import no_customers
 from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.pane import Pane
@@ -256,7 +256,7 @@ class Customers(Pane):
         empty = not read.markets and not read.adrift
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one("#customers-empty", Static).update(Content(NO_CUSTOMERS))
+            self.query_one("#customers-empty", Static).update(Content(no_customers(self.app)))
 
     @property
     def has_copyables(self) -> bool:
@@ -342,7 +342,7 @@ def _status(item: Branch) -> str:
 
 def _sight(item: Branch) -> tuple[str, str]:
     if item.goal == item.code:
-        return "▲ an active goal", "$success"
+        return "▲ an active goal", "$sight"
     if item.goal:
-        return f"▲ line of sight to {item.goal}", "$success"
+        return f"▲ line of sight to {item.goal}", "$sight"
     return "△ no line of sight to an active goal", "$warning"

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from pmdesk.requests.lifecycle import State, Verdict, listed_state, why_not
 from pmdesk.requests.queries import VIEWS, RequestRow
+from pmdesk.ui.key_names import key_of
 from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.request_browser import RequestBrowser
@@ -135,7 +136,8 @@ class Inbox(RequestBrowser):
     @on(VirtualList.Marked)
     def _marked(self) -> None:
         count = len(self.requests.marks)
-        said = f"{count:,} marked: a verdict is for all of them, esc unmarks."
+        unmarks = key_of("inbox.back", self.app)
+        said = f"{count:,} marked: a verdict is for all of them, {unmarks} unmarks."
         self.post_message(Said(said if count else ""))
 
     def go_to(self, request: int) -> None:

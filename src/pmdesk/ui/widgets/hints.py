@@ -8,13 +8,15 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from pmdesk.ui.key_names import with_keys
 from pmdesk.ui.widgets.cells import elide
 
 _BETWEEN = " · "
 
 
 class Hints(Widget):
-    """Broken between keys only. In few lines the last keys are the ones that stay."""
+    """Broken between keys only. In few lines the last keys are the ones that stay. `{id}` in
+    the words stands for the key of that id."""
 
     def __init__(self, *forms: str) -> None:
         super().__init__(id="hints")
@@ -35,11 +37,12 @@ class Hints(Widget):
         return Content("\n").join(Content.styled(line, style) for line in lines)
 
     def _lines(self, width: int, most: int) -> list[str]:
-        for form in self._forms:
+        forms = [with_keys(form, self.app) for form in self._forms]
+        for form in forms:
             lines = _broken(form, width)
             if len(lines) <= most:
                 return lines
-        parts = self._forms[-1].split(_BETWEEN)
+        parts = forms[-1].split(_BETWEEN)
         while len(parts) > 1 and len(_broken(_BETWEEN.join(parts), width)) > most:
             parts.pop(0)
         return [elide(line, width) for line in _broken(_BETWEEN.join(parts), width)[:most]]

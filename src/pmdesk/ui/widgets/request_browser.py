@@ -234,12 +234,12 @@ class RequestBrowser(Pane):
 
     def _why_empty(self) -> str:
         if typed := self.typed.strip():
-            return empty_states.nothing_found(self.view, elide(typed, 60))
+            return empty_states.nothing_found(self.view, elide(typed, 60), self.app)
         if self.counts is None:
             return ""  # not yet known whether the others are empty too
         if self.blank:
-            return empty_states.first_steps(self.desk.path)
-        return empty_states.nothing_in(self.view)
+            return empty_states.first_steps(self.desk.path, self.app)
+        return empty_states.nothing_in(self.view, self.app)
 
     @property
     def blank(self) -> bool:

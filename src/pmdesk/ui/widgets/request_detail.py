@@ -89,14 +89,14 @@ def _state(detail: Detail, today: date) -> Iterator[Part]:
     if reason:
         said += f" · {reason}"
     if said != "new":
-        yield f"{said}\n", "$secondary"
+        yield f"{said}\n", "$foreground"
     if detail.reply:
         yield f"You answered: {detail.reply}\n", "$muted"
 
 
 def _sight(detail: Detail) -> Iterator[Part]:
     if detail.row.goal:
-        yield f"▲ {detail.row.goal} ", "$success"
+        yield f"▲ {detail.row.goal} ", "$sight"
         yield f"{detail.path[0].statement}", "$foreground"
         below = " › ".join(link.code for link in detail.path[1:])
         yield (f"  › {below}\n" if below else "\n"), "$muted"
