@@ -144,6 +144,8 @@ async def test_after_midnight_it_is_another_day(
         demo.clock.fixed += timedelta(days=3)
         await user.lists(25, 24)
         await until(pilot, lambda: "W25 my strategic" in screen_text(user.app))
+        await user.press("3")
+        await until(pilot, lambda: "W25 · 16 – 22 Jun" in screen_text(user.app))
 
 
 async def test_the_arrangement_is_no_part_of_the_desk(demo: Desk, until: Until) -> None:

@@ -92,7 +92,7 @@ class Finding:
     async def go_to_request(self, request: int) -> None:
         """In the view that shows, if it is there, else among all."""
         workspace, inbox = self._workspace, self._workspace.inbox
-        await workspace.row.action_pane(2)
+        await workspace.row.to_pane(2)
         if request in inbox.requests.ids:
             inbox.go_to(request)
             return
@@ -123,5 +123,5 @@ class Finding:
 
     async def go_to_customers(self, key: str) -> None:
         """To a node or requirement by its code, or to "market 3"."""
-        await self._workspace.row.action_pane(1)
+        await self._workspace.row.to_pane(1)
         self._workspace.customers.go_to(key)

@@ -20,7 +20,6 @@ from textual.widget import Widget
 import pmdesk.ui
 from pmdesk.ui.key_names import is_typed, loaded_parts, own_bindings, typed
 from pmdesk.ui.widgets.pane import Pane
-from pmdesk.ui.widgets.pane_row import PaneRow
 from pmdesk.ui.workspace import Workspace
 
 Part = type[DOMNode]
@@ -114,7 +113,7 @@ def _concrete() -> Iterator[Part]:
 def _above(part: Part, below: frozenset[Part] = frozenset()) -> Iterator[tuple[Part, ...]]:
     """The part and what it may stand in, up to the screen."""
     if issubclass(part, Pane):
-        yield part, PaneRow, Workspace
+        yield part, Workspace
     elif issubclass(part, Screen):
         yield (part,)
     else:

@@ -24,7 +24,7 @@ from pmdesk.ui.remembered import Remembered
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.key_bar import KeyBar
 from pmdesk.ui.widgets.pane import Pane, listening
-from pmdesk.ui.widgets.pane_row import PaneRow
+from pmdesk.ui.widgets.pane_row import PANE_KEYS, PaneRow
 from pmdesk.ui.widgets.status_line import StatusLine
 from pmdesk.ui.widgets.top_line import TopLine
 from pmdesk.ui.work import begin, living_on
@@ -46,6 +46,7 @@ class Workspace(Screen[None]):
                 tooltip="Stop the import that is running"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
         Binding("ctrl+r", "redo", "Redo", id="redo", show=False, tooltip="Do it again"),
+        *PANE_KEYS,
         Binding("colon", "palette", "Palette", id="palette", show=False,
                 tooltip="Finds what to do, requests, nodes, accounts"),
         Binding("ctrl+p", "palette", "Palette", id="palette.anywhere", show=False, priority=True,
@@ -99,6 +100,21 @@ class Workspace(Screen[None]):
 
         head = event.pane.head
         self.app.push_screen(ViewsDialog(head.title, head.tabs, head.chosen), show)
+
+    async def action_pane(self, number: int) -> None:
+        await self.row.to_pane(number)
+
+    async def action_next_pane(self, by: int) -> None:
+        await self.row.to_next_pane(by)
+
+    def action_zoom(self) -> None:
+        self.row.zoom()
+
+    def action_widen(self, by: int) -> None:
+        self.row.widen(by)
+
+    def action_usual_widths(self) -> None:
+        self.row.usual_widths()
 
     # The lines above and below --------------------------------------------------------------
 
@@ -193,7 +209,7 @@ class Workspace(Screen[None]):
             return "Nothing is selected here to copy."
         if action == "stop_work":
             return self.work.why_not_stop()
-        return ""
+        return self.row.why_not(action)
 
     def action_filter(self) -> None:
         self.row.make_current(2)

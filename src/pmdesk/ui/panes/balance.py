@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -14,6 +15,7 @@ from textual.widgets import Static
 
 from pmdesk.dates import first_day, week_of
 from pmdesk.hours.queries import Week, any_hours, week_hours, week_shares
+from pmdesk.ui.key_names import with_keys
 from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import percent
 from pmdesk.ui.widgets.charts import ChartView
@@ -45,6 +47,7 @@ class Balance(Pane):
     SHOWS = frozenset({"entry", "category", "target"})
 
     week: str = ""
+    _this_week: str = ""
     has_copyables = False
 
     def __init__(self, desk: Desk) -> None:
@@ -59,8 +62,15 @@ class Balance(Pane):
         )
 
     def on_mount(self) -> None:
-        self.week = week_of(self.desk.clock.today())
+        self.week = self._this_week = week_of(self.desk.clock.today())
         self._head()
+
+    def new_day(self) -> None:
+        before, self._this_week = self._this_week, week_of(self.desk.clock.today())
+        if self.week == before:  # who looks at this week goes on looking at it
+            self.week = self._this_week
+            self._head()
+        super().new_day()
 
     def take_focus(self) -> None:
         self.query_one(BalanceBody).focus()
@@ -78,7 +88,7 @@ class Balance(Pane):
         known = any(one.share is not None for one in weeks)
         self._show("days", week_bars(week, self.desk.clock.today()) if worked else None)
         self._show("share", share_progress(week) if worked else None)
-        self.query_one("#balance-words", Static).update(words(week, ever))
+        self.query_one("#balance-words", Static).update(words(week, ever, self.app))
         self._show("weeks", share_columns(weeks) if known else None)
         self.refresh_bindings()
 
@@ -110,13 +120,14 @@ class Balance(Pane):
         self._now()
 
 
-def words(week: Week, ever: bool) -> Content:
+def words(week: Week, ever: bool, app: App[Any]) -> Content:
     """How the week stands to its target; without hours, what belongs here."""
     if week.hours.total:
         return _against_target(week)
     target = f"Target: {percent(week.target)} my strategic." if week.target else ""
     if ever:
-        said = "No hours in this week.\n< and > show other weeks, . shows this one."
+        said = "No hours in this week.\n{balance.before} and {balance.after} show other weeks, "
+        said = with_keys(said + "{balance.this} shows this one.", app)
         return Content.styled("\n\n".join(filter(None, (said, target))), "$muted")
     return Content.assemble(
         ("No hours yet.\n\n", "bold $foreground"),
@@ -138,5 +149,5 @@ def _against_target(week: Week) -> Content:
     return Content.assemble(
         (f"Target {percent(week.target)}  ", "$muted"),
         (f"{-gap:.1f} h short of it", "$warning") if short
-        else (f"reached, {gap:.1f} h above", "$success"),
+        else (f"reached, {gap:.1f} h above", "$sight"),
     )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -14,30 +12,30 @@ from pmdesk.ui.remembered import Remembered
 from pmdesk.ui.room import TWO_PANES, USUAL, Shares, panes_shown, widened, widths
 from pmdesk.ui.widgets.pane import Pane
 
+PANE_KEYS: list[BindingType] = [
+    Binding("1", "pane(1)", "Customers", id="pane.customers", show=False,
+            tooltip="To the customers"),
+    Binding("2", "pane(2)", "Inbox", id="pane.inbox", show=False,
+            tooltip="To the inbox"),
+    Binding("3", "pane(3)", "Balance", id="pane.balance", show=False,
+            tooltip="To the balance"),
+    Binding("tab", "next_pane(1)", "Next pane", id="pane.next", show=False,
+            tooltip="To the next pane, also to a hidden one"),
+    Binding("shift+tab", "next_pane(-1)", "Previous pane", id="pane.previous", show=False,
+            tooltip="To the pane before this one"),
+    Binding("z", "zoom", "Zoom", id="zoom", show=False, tooltip="This pane alone, or all"),
+    Binding("plus", "widen(1)", "Wider", id="pane.wider", show=False,
+            tooltip="Gives this pane more of the width"),
+    Binding("minus", "widen(-1)", "Narrower", id="pane.narrower", show=False,
+            tooltip="Gives the other panes more of the width"),
+    Binding("equals_sign", "usual_widths", "Usual widths", id="pane.usual", show=False,
+            tooltip="All panes as wide as at the beginning"),
+]  # fmt: skip
+"""Of the workspace, so that they work wherever the focus is."""
+
 
 class PaneRow(Horizontal):
     """Panes have numbers from 1, as on their keys."""
-
-    BINDING_GROUP_TITLE = "Panes"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "pane(1)", "Customers", id="pane.customers", show=False,
-                tooltip="To the customers"),
-        Binding("2", "pane(2)", "Inbox", id="pane.inbox", show=False,
-                tooltip="To the inbox"),
-        Binding("3", "pane(3)", "Balance", id="pane.balance", show=False,
-                tooltip="To the balance"),
-        Binding("tab", "next_pane(1)", "Next pane", id="pane.next", show=False,
-                tooltip="To the next pane, also to a hidden one"),
-        Binding("shift+tab", "next_pane(-1)", "Previous pane", id="pane.previous", show=False,
-                tooltip="To the pane before this one"),
-        Binding("z", "zoom", "Zoom", id="zoom", show=False, tooltip="This pane alone, or all"),
-        Binding("plus", "widen(1)", "Wider", id="pane.wider", show=False,
-                tooltip="Gives this pane more of the width"),
-        Binding("minus", "widen(-1)", "Narrower", id="pane.narrower", show=False,
-                tooltip="Gives the other panes more of the width"),
-        Binding("equals_sign", "usual_widths", "Usual widths", id="pane.usual", show=False,
-                tooltip="All panes as wide as at the beginning"),
-    ]  # fmt: skip
 
     def __init__(self, panes: tuple[Pane, ...], current: int, remembered: Remembered) -> None:
         super().__init__(*panes, id="panes")
@@ -92,7 +90,7 @@ class PaneRow(Horizontal):
 
     # Keys -------------------------------------------------------------------------------------
 
-    async def action_pane(self, number: int) -> None:
+    async def to_pane(self, number: int) -> None:
         before = self.screen.focused
         self.make_current(number)
         await self.pane.fill()
@@ -100,16 +98,16 @@ class PaneRow(Horizontal):
         if self.screen.focused is before:
             self.post_message(Said(f"The keys are for the {self.pane.head.title} already."))
 
-    async def action_next_pane(self, by: int) -> None:
-        await self.action_pane((self.current - 1 + by) % len(self.panes) + 1)
+    async def to_next_pane(self, by: int) -> None:
+        await self.to_pane((self.current - 1 + by) % len(self.panes) + 1)
 
-    def action_zoom(self) -> None:
+    def zoom(self) -> None:
         self.zoomed = not self.zoomed
         self.lay_out(self.size.width)
         back = f"This pane alone; {key_of('zoom', self.app)} shows the others again."
         self.post_message(Said(back if self.zoomed else ""))
 
-    def action_widen(self, by: int) -> None:
+    def widen(self, by: int) -> None:
         width = self.size.width
         shares = widened(width, self._shown(width), self._remembered.shares, self.current, by)
         if shares is not None:
@@ -118,12 +116,9 @@ class PaneRow(Horizontal):
             there = "no room to give it more" if by > 0 else "as narrow as can be read"
             self.post_message(Said(f"This pane: {there}.", warning=True))
 
-    def action_usual_widths(self) -> None:
+    def usual_widths(self) -> None:
         self._share_out(USUAL)
         self.post_message(Said("The panes have their usual widths."))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return None if self.is_mounted and self.why_not(action) else True
 
     def why_not(self, action: str) -> str:
         """Why an action can't be done now, in one sentence; empty if it can."""
