@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ..terminal import Terminal
+
 IN_TERMINAL = Path(__file__).parents[1] / "packaging" / "in_terminal.py"
 
 
@@ -39,3 +41,13 @@ def test_a_desk_that_cannot_be_opened_never_reaches_the_screen(tmp_path: Path) -
     (tmp_path / "desk.db").write_text("no desk at all, but long enough to be looked at" * 9)
     ran = open_and_quit("is not a desk", "--desk", str(tmp_path / "desk.db"))
     assert ran.returncode == 1
+
+
+def test_the_example_is_opened_from_the_empty_desk(tmp_path: Path) -> None:
+    with Terminal([sys.executable, "-m", "pmdesk"], (80, 24)) as terminal:
+        terminal.wait_for("look around in Harbourlight")
+        terminal.type("h")
+        terminal.wait_for("board pack")
+        terminal.type("q")
+        assert terminal.end() == 0
+    assert {"desk.db", "demo.db"} <= {file.name for file in (tmp_path / "data/pmdesk").iterdir()}

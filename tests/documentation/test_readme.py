@@ -19,6 +19,16 @@ def pasted_lines() -> list[str]:
     return [line for line in README.splitlines() if line.startswith("python3 -m venv ")]
 
 
+def test_pictures_are_there_and_fetch_nothing() -> None:
+    shown = re.findall(r"!\[[^]]+\]\((docs/[^)]+)\)", README)
+    assert shown
+    assert set(shown) <= {str(one.relative_to(PROJECT)) for one in PROJECT.glob("docs/*.svg")}
+    for picture in PROJECT.glob("docs/*.svg"):
+        svg = picture.read_text("utf-8")
+        assert "@font-face" not in svg
+        assert "url(http" not in svg
+
+
 def command_table() -> str:
     return README.split("## Commands")[1].split("##")[0]
 
