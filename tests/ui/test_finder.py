@@ -146,14 +146,14 @@ async def test_the_palette_goes_to_a_node_an_account_and_a_requirement(
             await user.press("enter")
             await until(
                 pilot,
-                lambda code=code: at(tree.tree_widget.cursor_node) == code,  # type: ignore[misc]
+                lambda code=code: at(tree.tree_widget.current_row) == code,  # type: ignore[misc]
             )
         await user.press("ctrl+p", *"northmo")
         await until(pilot, lambda: chosen(user) is not None and len(entries(user, "Accounts")) == 1)
         while entries(user, "Accounts")[0] is not finder(user).chosen:
             await user.press("down")
         await user.press("enter")
-        await until(pilot, lambda: at(tree.tree_widget.cursor_node) == "Regional hospitals")
+        await until(pilot, lambda: at(tree.tree_widget.current_row) == "Regional hospitals")
 
 
 async def test_enter_before_it_is_found_waits_for_it(demo: Desk, until: Until) -> None:
@@ -227,6 +227,6 @@ def entries(user: Session, group: str) -> list[Entry]:
     return [one for one in finder(user).shown if one.group == group]
 
 
-def at(node: object) -> str:
-    data = getattr(node, "data", None)
+def at(line: object) -> str:
+    data = getattr(line, "item", None)
     return getattr(data, "code", "") or getattr(data, "name", "")

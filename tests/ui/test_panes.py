@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmdesk.desk import Desk
 from pmdesk.ui.app import PmdeskApp
-from pmdesk.ui.panes.customers import CustomerTree
+from pmdesk.ui.widgets.customer_tree import CustomerTree
 
 if TYPE_CHECKING:
     from tests.ui.conftest import ScreenText, Until
@@ -54,19 +54,21 @@ async def test_h_and_l_fold_and_unfold_and_a_reload_keeps_it(demo: Desk, until: 
         await pilot.press("1")
         await until(pilot, lambda: app.workspace.customers.query(CustomerTree))
         tree = app.workspace.customers.tree_widget
-        await until(pilot, lambda: tree.cursor_node and tree.cursor_node.children)
-        goal = tree.cursor_node
+        await until(pilot, lambda: tree.current_row and tree.current_row.has_below)
+        goal = tree.current_row
         assert goal is not None
+        assert goal.open
         await pilot.press("h")
-        await until(pilot, lambda: not goal.is_expanded)
-        lines = tree.last_line
+        await until(pilot, lambda: tree.current_row and not tree.current_row.open)
+        folded, lines = tree.current_row, len(tree.ids)
         app.workspace.customers._read = None  # as if something had changed
         app.workspace.customers.reload()
-        await until(pilot, lambda: tree.cursor_node is not goal and tree.last_line == lines)
+        await until(pilot, lambda: tree.current_row is not folded and len(tree.ids) == lines)
+        assert tree.current_row == folded
         await pilot.press("l")
-        await until(pilot, lambda: tree.cursor_node and tree.cursor_node.is_expanded)
+        await until(pilot, lambda: tree.current_row and tree.current_row.open)
         await pilot.press("l", "h", "h", "h")
-        await until(pilot, lambda: tree.last_line == lines)
+        await until(pilot, lambda: len(tree.ids) == lines)
 
 
 async def test_the_balance_of_this_week_and_the_one_before(
@@ -94,15 +96,15 @@ async def test_a_click_reads_a_statement_and_the_sign_before_it_folds(
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: app.workspace.customers.query(CustomerTree))
         tree = app.workspace.customers.tree_widget
-        await until(pilot, lambda: tree.last_line > 10)
-        lines = tree.last_line
+        await until(pilot, lambda: len(tree.ids) > 10)
+        lines = len(tree.ids)
         await pilot.click(tree, offset=(16, 2))
-        await until(pilot, lambda: tree.cursor_line == 2 and tree.has_focus)
-        assert tree.last_line == lines
+        await until(pilot, lambda: tree.cursor == 2 and tree.has_focus)
+        assert len(tree.ids) == lines
         await pilot.click(tree, offset=(5, 2))
-        await until(pilot, lambda: tree.last_line < lines)
+        await until(pilot, lambda: len(tree.ids) < lines)
         await pilot.press("enter")
-        await until(pilot, lambda: tree.last_line == lines)
+        await until(pilot, lambda: len(tree.ids) == lines)
 
 
 async def test_a_click_on_a_head_gives_its_pane_the_keys(demo: Desk, until: Until) -> None:
