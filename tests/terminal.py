@@ -31,6 +31,7 @@ class Terminal:
     ) -> None:
         """`size` in columns and lines."""
         self._mine, theirs = pty.openpty()
+        self.modes_found = termios.tcgetattr(theirs)
         self.shown = b""
         self._heard = 0
         self._set_size(size)
@@ -40,6 +41,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            preexec_fn=_take_control,
             env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
         )
         os.close(theirs)
@@ -58,6 +60,14 @@ class Terminal:
         """Types; what `wait_for` awaits is what comes after this."""
         self._heard = len(self.shown)
         os.write(self._mine, keys.encode() if isinstance(keys, str) else keys)
+
+    def write(self, text: str) -> None:
+        """Types as fast as a quick typist."""
+        for letter in text:
+            self.type(letter)
+            end = time.monotonic() + 1 / 15
+            while (left := end - time.monotonic()) > 0:
+                self.read(left)
 
     def wait_for(self, words: str, seconds: float = 20) -> None:
         """Reads until the words have come since the last key; colours and cursor left out."""
@@ -79,18 +89,29 @@ class Terminal:
         """Reads until the process is gone; its status."""
         end = time.monotonic() + seconds
         while self.read(0.1) or self.process.poll() is None:
-            assert time.monotonic() < end, "it never ended"
-        self.close()
+            assert time.monotonic() < end, f"it never ended: {self.shown[-2000:]!r}"
         return self.process.wait()
+
+    @property
+    def is_open(self) -> bool:
+        return self._mine >= 0
+
+    @property
+    def modes(self) -> list[object]:
+        """The terminal's modes now."""
+        return termios.tcgetattr(self._mine)
 
     def close(self) -> None:
         """The window is gone, whatever becomes of the program."""
-        if self._mine >= 0:
+        if self.is_open:
             os.close(self._mine)
             self._mine = -1
 
     def read(self, seconds: float) -> bool:
         """Reads what is there or comes in this time; False where nothing does."""
+        if not self.is_open:
+            time.sleep(seconds)
+            return False
         if not select.select([self._mine], [], [], seconds)[0]:
             return False
         try:
@@ -103,6 +124,11 @@ class Terminal:
     def _set_size(self, size: tuple[int, int]) -> None:
         columns, lines = size
         fcntl.ioctl(self._mine, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+
+def _take_control() -> None:
+    """As a shell does: closing the terminal is then a hangup."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def workspace(desk: Path, *, size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:

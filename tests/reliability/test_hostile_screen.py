@@ -16,7 +16,8 @@ HOSTILE = (
     "[/nope]", "[/", "[x=", "[type=x, v={'a[0]'}]", "[@click=app.quit]leave[/]",
     "[link=file:///etc/passwd]link[/]", "\x1b]0;pwned\x07", "\x1b]8;;https://pwned\x1b\\here",
     "\x1b]52;c;cHduZWQ=\x07", "\x1bPpwned\x1b\\", "\x1b[2J\x1b[41m", "\x1b[?1000h", "\x9b31mred",
-    "\x9d0;pwned\x9c", "NUL\x00 DEL\x7f BEL\x07", "line\u2028para\u2029", "\u202egpj.exe\u202c",
+    "\x9d0;pwned\x9c", "NUL\x00 DEL\x7f BEL\x07", "line\u2028para\u2029nel\x85",
+    "\ufeffmark", "\u202egpj.exe\u202c",
     "\u2066isolate\u2069", "\u200b\u200b", "e\u0301" * 30 + "\u0301" * 30, "👩‍👩‍👧‍👦🇩🇪⚠️",
     "שלום עולם", "\ufdfd\ufdfd", "日本語" * 20, "\r\nover", "tab\tbs\x08\x08",
 )  # fmt: skip

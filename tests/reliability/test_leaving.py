@@ -1,23 +1,13 @@
-"""Eight ways of leaving while a text is being typed, in a real terminal: what was typed is on
+"""Nine ways of leaving while a text is being typed, in a real terminal: what was typed is on
 the disk, and the terminal is left as it was.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
 import re
-import select
-import shutil
 import signal
-import subprocess
 import sys
-import termios
-import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -25,6 +15,8 @@ import pytest
 from pmdesk.desk import Desk
 from pmdesk.drafts import Drafts
 from pmdesk.requests.actions import Capture, RequestDraft
+
+from ..terminal import Terminal, workspace
 
 DRIVER = """
 import asyncio, signal, sys
@@ -56,69 +48,8 @@ sys.exit(app.return_code or 0)
 """
 
 
-class Terminal:
-    """pmdesk with a terminal of its own, which somebody looks at and types into."""
-
-    def __init__(self, desk: Path, how: str) -> None:
-        self.shown = b""
-        self.screen, theirs = pty.openpty()
-        termios.tcsetwinsize(theirs, (30, 120))
-        self.modes = termios.tcgetattr(theirs)
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", DRIVER, str(desk), how],
-            stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-            preexec_fn=_take_control, env={**os.environ, "TERM": "xterm-256color"},
-        )  # fmt: skip
-        os.close(theirs)
-        self._looking = threading.Thread(target=self._look, daemon=True)
-        self._looking.start()
-
-    def wait_for(self, text: bytes) -> None:
-        end = time.monotonic() + 20
-        while text not in self.shown:
-            assert time.monotonic() < end, self.shown[-500:]
-            time.sleep(0.02)
-
-    def type(self, keys: str) -> None:
-        """At once: a command, not a text."""
-        os.write(self.screen, keys.encode())
-
-    def write(self, text: str) -> None:
-        """As fast as a quick typist."""
-        for letter in text:
-            os.write(self.screen, letter.encode())
-            time.sleep(1 / 15)
-
-    def close(self) -> None:
-        mine, self.screen = self.screen, -1
-        self._looking.join(15)
-        os.close(mine)
-
-    def end(self) -> int:
-        """Waits until the process is gone; its status."""
-        status = self.process.wait(15)
-        self._looking.join(15)
-        return status
-
-    def _look(self) -> None:
-        while (screen := self.screen) >= 0:
-            try:
-                ready, _, _ = select.select([screen], [], [], 0.1)
-                some = os.read(screen, 65536) if ready else b""
-            except (OSError, ValueError):
-                return
-            self.shown += some
-            if not some and self.process.poll() is not None:
-                return
-
-
-def _take_control() -> None:
-    """As a shell does: closing the terminal is then a hangup."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
 def _quit(terminal: Terminal) -> None:
-    for key, shown in (("\x1b", b"keeps it for later"), ("\x1b", b"Unfinished: the reply to #1")):
+    for key, shown in (("\x1b", "keeps it for later"), ("\x1b", "Unfinished: the reply to #1")):
         terminal.type(key)
         terminal.wait_for(shown)
     terminal.type("q")
@@ -142,50 +73,41 @@ WAYS: dict[str, tuple[Callable[[Terminal], None], int]] = {
 BEGUN = "Sorry, "
 GOING_ON = "CANARY, not now"
 """A second of typing."""
-_AT_ONCE = 3
 
 
-@pytest.mark.parametrize("first", range(0, len(WAYS), _AT_ONCE))
-def test_what_is_being_typed_survives(desk: Desk, tmp_path: Path, first: int) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_being_typed_survives(desk: Desk, way: str) -> None:
     desk.perform(Capture(RequestDraft("mail", "1", "CANARY title", "CANARY body")))
     desk.close()
-    ways = [*WAYS][first : first + _AT_ONCE]
-    with ThreadPoolExecutor(_AT_ONCE) as people:
-        leaving = [people.submit(_leave, way, desk.path, tmp_path / way) for way in ways]
-    assert [one.exception() for one in leaving] == [None] * len(ways)
-
-
-def _leave(way: str, template: Path, folder: Path) -> None:
-    folder.mkdir()
-    path = folder / "desk.db"
-    shutil.copy(template, path)
-    path.chmod(0o600)
-    terminal = Terminal(path, way)
-    terminal.wait_for(b"CANARY title")
-    terminal.type("r")
-    terminal.wait_for(b"serves no customer goal")
-    terminal.type("n")
-    terminal.write(BEGUN)
-    terminal.wait_for(BEGUN.encode())
-    terminal.write(GOING_ON)
     leave, status = WAYS[way]
-    try:
+    with opened(desk.path, way) as terminal:
+        terminal.wait_for("CANARY title")
+        terminal.type("r")
+        terminal.wait_for("serves no customer goal")
+        terminal.type("n")
+        terminal.write(BEGUN)
+        terminal.wait_for(BEGUN)
+        terminal.write(GOING_ON)
         leave(terminal)
-        assert terminal.end() == status, way
-    finally:
-        terminal.process.kill()
-    if terminal.screen >= 0 and way != "SIGKILL":
-        _is_clean(terminal)
-    draft = Drafts(path).take("decline", "1")
-    assert draft is not None, way
-    assert draft.values["reply"].startswith(BEGUN), way
-    assert (BEGUN + GOING_ON).startswith(draft.values["reply"]), way
+        assert terminal.end() == status
+        if terminal.is_open and way != "SIGKILL":
+            check_is_clean(terminal)
+    draft = Drafts(desk.path).take("decline", "1")
+    assert draft is not None
+    assert draft.values["reply"].startswith(BEGUN)
+    assert (BEGUN + GOING_ON).startswith(draft.values["reply"])
     assert draft.values["reason"] == "n"
-    for log in folder.glob("*.log"):
+    for log in desk.path.parent.glob("*.log"):
         assert "CANARY" not in log.read_text("utf-8")
 
 
-def _is_clean(terminal: Terminal) -> None:
+def opened(desk: Path, way: str) -> Terminal:
+    if "fault" in way or "ignored" in way:
+        return Terminal([sys.executable, "-c", DRIVER, str(desk), way], (120, 30))
+    return workspace(desk, size=(120, 30))
+
+
+def check_is_clean(terminal: Terminal) -> None:
     """Every mode is as a shell expects it, and nothing of a customer is left on the screen."""
     modes = {b"25": b"h", b"7": b"h"}  # the cursor shows, lines wrap
     for modes_set, switch in re.findall(rb"\x1b\[\?([0-9;]+)([hl])", terminal.shown):
@@ -193,8 +115,7 @@ def _is_clean(terminal: Terminal) -> None:
     assert {mode for mode, switch in modes.items() if switch == b"h"} == {b"25", b"7"}
     keyboard = re.findall(rb"\x1b\[([<>])[0-9]*u", terminal.shown)
     assert keyboard.count(b">") == keyboard.count(b"<") == 1
-    assert termios.tcgetattr(terminal.screen)[:4] == terminal.modes[:4]
+    assert terminal.modes[:4] == terminal.modes_found[:4]
     after = terminal.shown[terminal.shown.rindex(b"\x1b[?1049l") :]
     assert b"CANARY" not in after
     assert b"Traceback" not in terminal.shown
-    os.close(terminal.screen)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pmdesk.desk import Desk
-from pmdesk.requests.actions import Capture, MessageDraft, RequestDraft
+from pmdesk.requests.actions import Capture, RequestDraft
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.keep import KeepDialog
 
@@ -72,80 +67,12 @@ async def test_control_characters_in_the_file_are_not_drawn(
         assert all(sign.isprintable() for sign in drawn), ascii(drawn)
 
 
-class Terminal:
-    """pmdesk in a terminal of its own."""
-
-    def __init__(self, desk: Path, environment: dict[str, str]) -> None:
-        self.mine, theirs = pty.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "pmdesk", "--desk", str(desk), "--today", "2025-06-13"],
-            stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", **environment},
-        )  # fmt: skip
-        os.close(theirs)
-        self.shown = b""
-
-    def wait_for(self, text: bytes) -> None:
-        end = time.monotonic() + 20
-        while text not in self.shown:
-            assert time.monotonic() < end, self.shown[-500:]
-            self._read(0.2)
-
-    def end(self) -> int:
-        """Reads until the process is gone; its status."""
-        while self._read(0.2) or self.process.poll() is None:
-            pass
-        os.close(self.mine)
-        return self.process.wait(20)
-
-    def _read(self, seconds: float) -> bool:
-        ready, _, _ = select.select([self.mine], [], [], seconds)
-        try:
-            some = os.read(self.mine, 65536) if ready else b""
-        except OSError:  # the other end is closed
-            return False
-        self.shown += some
-        return bool(some)
-
-
 def closed(desk: Desk, *titles: str) -> Path:
     for number, title in enumerate(titles):
         desk.perform(Capture(RequestDraft("mail", str(number), title)))
     path = desk.path
     desk.close()
     return path
-
-
-def test_no_byte_of_a_payload_reaches_the_terminal(desk: Desk) -> None:
-    desk.perform(Capture(RequestDraft("mail", "1", "x", messages=(_message("x"), _message("y")))))
-    plant(desk, "begin" + "".join(CONTROLS) + "finish")
-    path = desk.path
-    desk.close()
-    terminal = Terminal(path, {})
-    terminal.wait_for(b"finish")
-    terminal.process.send_signal(signal.SIGTERM)
-    terminal.end()
-    for payload in (b"\x1b]52;c;", b"\xc2\x9b", "‮".encode(), "⁦".encode(), b"\x1b]0;title", b"\x00"):
-        assert payload not in terminal.shown
-
-
-def _message(body: str) -> MessageDraft:
-    return MessageDraft(body, "Ann", "ann@example.com", body, None)
-
-
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 0)]
-)
-def test_a_signal_ends_it_and_leaves_the_terminal_as_it_was(
-    desk: Desk, number: signal.Signals, status: int
-) -> None:
-    terminal = Terminal(closed(desk, "Waiting here"), {})
-    terminal.wait_for(b"Waiting here")
-    terminal.process.send_signal(number)
-    assert terminal.end() == status
-    assert b"\x1b[?1049h" in terminal.shown
-    assert terminal.shown.rindex(b"\x1b[?1049l") > terminal.shown.rindex(b"\x1b[?1049h")
-    assert b"Traceback" not in terminal.shown
 
 
 CRASH = """
