@@ -129,7 +129,10 @@ class Drafts:
         """Shows that this process lives. The lock is taken before the file has its name, so
         that nobody can find it unlocked."""
         if self._alive is not None:
-            return
+            if self._mark(self._token).exists():
+                return
+            os.close(self._alive)  # the folder was taken away: what is typed makes it anew
+            self._alive = None
         config.private_folder(self.folder)
         partial = self.folder / f".{os.getpid()}.{os.urandom(8).hex()}.partial"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import Future
 from datetime import UTC, date, datetime
 from functools import partial
@@ -63,7 +64,7 @@ async def test_a_reply_left_is_offered_filled_in_and_gone_when_it_is_on_the_disk
         await user.press("r")
         await user.dialog(DeclineDialog)
         assert user.app.screen.query_one(TextArea).text == "Sorry,\nno [/b]"
-        assert "As you left it at 14:05; ctrl+x empties it" in screen_text(user.app)
+        assert "As you left it at 14:05" in screen_text(user.app)
         assert "● w  served in another way" in screen_text(user.app)
         await user.press("ctrl+s")
         await user.says("Declined #25")
@@ -71,22 +72,25 @@ async def test_a_reply_left_is_offered_filled_in_and_gone_when_it_is_on_the_disk
         await until(pilot, lambda: not kept(demo))
 
 
-async def test_ctrl_x_empties_what_was_filled_in(
+async def test_what_was_filled_in_is_thrown_away_by_two_keys_and_cut_by_one(
     demo: Desk, until: Until, screen_text: ScreenText
 ) -> None:
-    leave(demo, "park", "25", reason="waits for [/b]", until="2w")
+    leave(demo, "decline", "25", reply="waits for [/b]")
     async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
         user = await Session(pilot, until).ready()
-        await user.press("s")
-        await user.dialog(ParkDialog)
-        await until(pilot, lambda: "waits for [/b]" in screen_text(user.app))
-        assert "another date  Fri 27 Jun" in screen_text(user.app)
+        await user.press("r")
+        await user.dialog(DeclineDialog)
+        text = user.app.screen.query_one(TextArea)
+        await until(pilot, lambda: text.text == "waits for [/b]")
+        text.focus()
+        text.select_all()
         await user.press("ctrl+x")
-        await until(pilot, lambda: "As you left it" not in screen_text(user.app))
-        assert {one.value for one in user.app.screen.query(Input)} == {""}
+        assert text.text == "", "cut"
+        await user.press("ctrl+z")
+        assert text.text == "waits for [/b]"
+        await user.press("escape", "ctrl+x")
+        assert user.app.screen is user.workspace
         await until(pilot, lambda: not kept(demo))
-        await user.press("escape")
-        assert user.app.screen is user.workspace, "nothing is written: nothing to ask"
 
 
 async def test_what_is_typed_is_on_the_disk_a_moment_later(demo: Desk, until: Until) -> None:
@@ -201,8 +205,24 @@ async def test_a_folder_that_cannot_be_written_is_a_sentence_in_the_dialog(
             return "on the screen only" in screen_text(user.app)
 
         await until(pilot, told)
+        drafts_folder(demo.path).unlink()
+        await until(pilot, lambda: not told())
+        assert [one["reason"] for one in kept(demo)] == ["n"]
         await user.press("ctrl+s")
         await user.lists(24)
+
+
+async def test_a_folder_taken_away_while_typing_is_made_again(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("r", "n")
+        await user.dialog(DeclineDialog)
+        await user.press(*"Sor")
+        await until(pilot, lambda: kept(demo) == [{"reason": "n", "reply": "Sor"}])
+        shutil.rmtree(drafts_folder(demo.path))
+        await user.press(*"ry")
+        await until(pilot, lambda: kept(demo) == [{"reason": "n", "reply": "Sorry"}])
+        assert Drafts(demo.path).offered() == (), "and it is known to be ours again"
 
 
 class Alone(App[None]):

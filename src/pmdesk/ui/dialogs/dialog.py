@@ -85,6 +85,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         """Which one of its kind it is: the requests it decides on."""
         self.keeping: Slip | None = None
         """Set by whoever opens it."""
+        self._trouble = ""
+        """Why what is typed can't be kept, as last said."""
         self._frame: Frame
         self.asking = False
         """Whether it asks what becomes of what was written."""
@@ -174,8 +176,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             self._hide_as_left()
         if self.keeping is not None:
             self.keeping.changed(self._unfinished)
-            if self.keeping.trouble:
-                self.complain(self.keeping.trouble)
+            if self.keeping.trouble != self._trouble:
+                self._trouble = self.keeping.trouble
+                self.complain(self._trouble)
 
     def _unfinished(self) -> dict[str, str]:
         """What is worth keeping of it."""
