@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +24,13 @@ def exists(path: Path) -> bool:
         reason = getattr(error, "strerror", None) or "its path is not valid"
         raise RefusedError(f"{path} can't be looked at: {reason}.") from None
     return True
+
+
+def from_home(path: Path) -> str:
+    """The path as it is written for people: "~/mail/inbox.mbox"."""
+    with suppress(ValueError, RuntimeError):  # elsewhere; no home
+        return f"~/{path.relative_to(Path.home())}"
+    return str(path)
 
 
 def read_paths(text: str) -> tuple[Path, ...]:
@@ -79,7 +87,7 @@ def _path(word: str) -> Path:
         word = unquote(urlsplit(word).path)
     try:
         return Path(word).expanduser()
-    except RuntimeError:  # a user nobody knows
+    except (RuntimeError, ValueError):  # a user nobody knows; signs that no path has
         return Path(word)
 
 

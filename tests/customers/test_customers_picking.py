@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pmdesk.customers.picking import accounts_to_pick, nodes_to_pick
+from pmdesk.customers.picking import nodes_to_pick
 from pmdesk.fuzzy import Pickable
+from pmdesk.requests.picking import accounts_to_pick
 
 SCHEMA = Path(__file__).parents[2] / "src/pmdesk/store/migrations/0001_first.sql"
 

@@ -10,7 +10,7 @@ from textual import events
 from textual.widgets import Input, TextArea
 
 from pmdesk.desk import Desk
-from pmdesk.errors import DeskUnusableError
+from pmdesk.errors import DeskUnusableError, RefusedError
 from pmdesk.store.writing import Done
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.capture import CaptureDialog
@@ -99,10 +99,47 @@ async def test_a_reply_that_could_not_be_kept_is_there_too(
         await until(pilot, lambda: "The disk is full" in screen_text(user.app))
         await user.dialog(DeclineDialog)
         assert user.app.screen.query_one(TextArea).text == "Sorry"
+        assert user.app.screen.query_one(TextArea).has_focus, "no letter chooses by accident"
         refused.undo()
-        await user.press("n", "ctrl+s")
+        await user.press("ctrl+s")
         await user.lists(24)
         assert user.request(25).reply == "Sorry"
+        assert user.request(25).reason == "no-sight"
+
+
+async def test_a_refusal_never_comes_between_a_person_and_what_they_type(
+    demo: Desk, until: Until, screen_text: ScreenText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow: Future[Done] = Future()
+    monkeypatch.setattr(demo, "performing", lambda _action: slow)
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("r", "n", *"Sorry", "ctrl+s")
+        monkeypatch.undo()
+        await user.press("c")
+        await user.dialog(CaptureDialog)
+        slow.set_exception(RefusedError("The disk is full."))
+        unfinished = user.workspace.changes.unfinished
+        await until(pilot, lambda: unfinished.drafts)
+        await user.press(*"Label e")
+        assert isinstance(user.app.screen, CaptureDialog)
+        assert user.app.screen.query_one(TextArea).text == "Label e"
+        await user.press("enter", "r")
+        await user.dialog(DeclineDialog)
+        await until(pilot, lambda: user.app.screen.query_one(TextArea).text == "Sorry")
+
+
+async def test_what_goes_wrong_beside_the_keys_is_said_in_the_dialog(
+    demo: Desk, until: Until, screen_text: ScreenText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_db: object) -> None:
+        raise RefusedError("The desk can't be read just now.")
+
+    monkeypatch.setattr("pmdesk.ui.dialogs.keep.nodes_to_pick", refused)
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("d", "l")
+        await until(pilot, lambda: "! The desk can't be read just now." in screen_text(user.app))
 
 
 async def test_a_refused_verdict_without_a_text_asks_no_second_time(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmdesk.desk import Desk
+from pmdesk.settings import Settings
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.capture import CaptureDialog
 from pmdesk.ui.dialogs.decline import DeclineDialog
@@ -86,3 +87,12 @@ async def test_every_pane_of_an_empty_desk_says_what_belongs_there(
         ):
             await pilot.press(key)
             await until(pilot, partial(lambda words: words in screen_text(app), words))
+
+
+async def test_the_keys_that_are_named_are_the_keys_in_effect(
+    desk: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    app = PmdeskApp(desk, Settings(keymap={"capture": "%", "import": "f6"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "%  write down a first request" in screen_text(app))
+        assert "f6  bring in mail" in screen_text(app)

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 
+from pmdesk.customers.picking import MOST
 from pmdesk.fuzzy import Pickable, Pickables
 from pmdesk.requests.actions import counted
 
-MOST = 20_000
-"""Entries of a picker: more are found too slowly (`pmdesk.fuzzy`)."""
+
+def accounts_to_pick(db: sqlite3.Connection, most: int = MOST) -> Pickables:
+    """By id, with their market and aliases; those that ask most come first."""
+    also: defaultdict[int, list[str]] = defaultdict(list)
+    for account, alias in db.execute("SELECT account_id, alias FROM account_alias ORDER BY id"):
+        also[account].append(alias)
+    rows = db.execute(
+        """SELECT a.id, a.name, m.name FROM account a
+           JOIN market m ON m.id = a.market_id
+           LEFT JOIN (SELECT account_id, count(*) AS asked FROM request
+                      WHERE account_id IS NOT NULL GROUP BY account_id) r ON r.account_id = a.id
+           ORDER BY r.asked DESC, a.name, a.id LIMIT ?""",
+        (most,),
+    )
+    entries = tuple(Pickable(id_, name, note, tuple(also[id_])) for id_, name, note in rows)
+    (total,) = db.execute("SELECT count(*) FROM account").fetchone()
+    return Pickables(entries, total - len(entries))
 
 
 def owners_to_pick(db: sqlite3.Connection, most: int = MOST) -> Pickables:

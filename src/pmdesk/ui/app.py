@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -24,6 +25,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.theme import Theme
+from textual.widgets import Input
 from textual.worker import Worker
 
 from pmdesk import config, failures
@@ -61,7 +63,7 @@ class PmdeskApp(App[None]):
         self.changed: Signal[frozenset[str]] = Signal(self, "changed")
         """Published after a commit, with the tables whose rows changed."""
         self.faults = Faults(desk.path.parent)
-        self._keys = TypeAhead(self, super().on_event)
+        self._keys = TypeAhead(self, self._deliver)
         self._net = Net()
         self._beating = False
         self._unsubscribe: Callable[[], None] | None = None
@@ -139,8 +141,9 @@ class PmdeskApp(App[None]):
     @on(Inbox.ExampleAsked)
     def action_example(self) -> None:
         """Leaves this desk; whoever opened the workspace opens the example."""
-        self.wants_example = True
-        self.exit()
+        if self.workspace.work.may_leave():
+            self.wants_example = True
+            self.exit()
 
     @on(Inbox.Ready)
     def _inbox_ready(self) -> None:
@@ -243,6 +246,16 @@ class PmdeskApp(App[None]):
             await self._keys.hear(event)
         else:
             await super().on_event(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        """In the workspace a key goes at once to the binding that it would reach in the end:
+        on its way from widget to widget each of them would have to wake up."""
+        here = self.screen is self.workspace and not isinstance(self.focused, (Input, NoneType))
+        if here and isinstance(event, events.Key):
+            for priority in (True, False):
+                if await self._check_bindings(event.key, priority):
+                    return
+        await super().on_event(event)
 
     async def run_action(
         self,

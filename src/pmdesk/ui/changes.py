@@ -147,11 +147,20 @@ class Changes:
             except Exception as error:
                 self._inbox.put_back(requests, marks)
                 if again := dialog and dialog.again(str(error)):
-                    self.open(again)  # with what was typed into it
+                    await self._open_again(again)
                 raise
             await self._say_done(action, requests, done)
 
         self._write(performed)
+
+    async def _open_again(self, dialog: Dialog[Any]) -> None:
+        """With what was typed into it; while another is open, it is kept for later instead:
+        the next key is meant for that one."""
+        if len(self._workspace.app.screen_stack) == 1:
+            self.open(dialog)
+        elif dialog.keeping is not None:
+            dialog.leave_for_later()
+            await self.unfinished.look()
 
     async def _say_done(self, action: Action, requests: tuple[int, ...], done: Done) -> None:
         from pmdesk.requests.actions import Capture

@@ -7,13 +7,11 @@ from typing import Any
 
 from textual.app import App
 
+from pmdesk.paths import from_home
 from pmdesk.requests.queries import View
 from pmdesk.ui.key_names import with_keys
 
 _FIRST_STEPS = """\
-Your desk is ready, and empty. It is kept in
-%s.
-
 {capture}  write down a first request; {inbox.do}, {inbox.park} or {inbox.decline} decides on it
 {import}  bring in mail or GitHub issues from a file
 {inbox.example}  look around in Harbourlight, an example desk
@@ -42,7 +40,8 @@ _STATES: dict[View, str] = {
 
 def first_steps(desk: Path, app: App[Any]) -> str:
     """For a desk without any request."""
-    return with_keys(_FIRST_STEPS, app) % _from_home(desk)
+    where = f"Your desk is ready, and empty. It is kept in\n{from_home(desk)}.\n\n"
+    return where + with_keys(_FIRST_STEPS, app)
 
 
 def nothing_in(view: View, app: App[Any]) -> str:
@@ -63,8 +62,3 @@ def nothing_found(view: View, words: str, app: App[Any]) -> str:
 def no_customers(app: App[Any]) -> str:
     """For a desk without a hierarchy."""
     return with_keys(_NO_CUSTOMERS, app)
-
-
-def _from_home(path: Path) -> str:
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -12,6 +12,7 @@ from pmdesk import importing
 from pmdesk.exchange.importing import size_of
 from pmdesk.exchange.reading import Progress
 from pmdesk.importing import Outcome
+from pmdesk.paths import from_home
 from pmdesk.requests.actions import ImportRequests
 from pmdesk.text import clean_line
 from pmdesk.ui.key_names import key_of
@@ -99,11 +100,11 @@ class Importing:
         """A checked copy beside the desk, and where it is."""
 
         async def copy(job: Job) -> Path:
-            job.stoppable = False  # it takes a second for 100 MB, and what is half made is swept
-            return await job.in_thread(self._desk.backup)
+            job.stoppable = False
+            return await asyncio.to_thread(self._desk.backup)  # which leaving waits for
 
         path = await self._work.do("Backing up the desk", copy)
-        self._toast(f"Backed up: {_from_home(path)}", False)
+        self._toast(f"Backed up: {from_home(path)}", False)
 
     def _toast(self, words: str, warning: bool) -> None:
         self._workspace.app.clear_notifications()
@@ -121,8 +122,3 @@ def _read(paths: tuple[Path, ...], job: Job) -> Read:
 async def _finished(doing: Awaitable[Done]) -> Done:
     """Leaving the workspace doesn't call off what was asked of the desk."""
     return await asyncio.shield(doing)
-
-
-def _from_home(path: Path) -> str:
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,6 +34,8 @@ made keys slower, not faster, where the processors are busy."""
 _OWED = 0.2
 """Seconds of rest that may be saved up."""
 _BAR = 16
+_ASKED = 10.0
+"""Seconds in which the key that leaves need not be asked about again."""
 _NARROWEST = 8
 """Cells of a label that still says something."""
 
@@ -47,8 +50,8 @@ class Job:
         self.done = 0
         self.stoppable = True
         self.stop_key = stop_key
-        self.leaving = False
-        """Whether the person has heard that it isn't done."""
+        self.leaving_asked = time.monotonic() - _ASKED
+        """When (monotonic) the person last heard that it isn't done."""
         self.keys_until = 0.0
         """Until this moment (monotonic) the keys have the processor to themselves."""
         self._owed = 0.0
@@ -105,7 +108,7 @@ class Job:
                 given.append(work())
             except BaseException as error:  # it is the one who waits that must hear of it
                 failed = error
-            if not loop.is_closed():
+            with suppress(RuntimeError):  # the loop has ended, and with it whoever would hear
                 loop.call_soon_threadsafe(end, failed)
 
         threading.Thread(target=run, daemon=True, name="pmdesk-long-work").start()
@@ -241,9 +244,10 @@ class LongWork:
     def may_leave(self) -> bool:
         """Whether the workspace may be left; while something runs that is asked once."""
         job = self.running
-        if job is None or job.leaving:
+        now = time.monotonic()
+        if job is None or now - job.leaving_asked < _ASKED:
             return True
-        job.leaving = True
+        job.leaving_asked = now
         stops = "stops it and leaves" if job.stoppable else "leaves as soon as it is done"
         sentence = f"{job.what} is not done: the same key again {stops}."
         self._workspace.post_message(Said(sentence, warning=True))

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from textual.app import App
 
 from pmdesk import config
+from pmdesk.paths import from_home
 
 _PATIENCE = 2.0
 """Seconds after which a clipboard that does not answer is given up."""
@@ -51,7 +52,7 @@ class Copied:
     @property
     def sentence(self) -> str:
         said = f"{self.characters:,} character{'' if self.characters == 1 else 's'}"
-        file = _short(self.file) if self.file else ""
+        file = from_home(self.file) if self.file else ""
         match self.way:
             case "clipboard":
                 return f"Copied {said}; also in {file}" if file else f"Copied {said}."
@@ -122,7 +123,7 @@ async def _run(
         return None
     finally:
         if process.returncode is None:  # it hangs, or the workspace is being left
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
     return (written or b"") if process.returncode == 0 else None
@@ -135,10 +136,3 @@ def _keep(file: Path, data: bytes) -> Path | None:
     except OSError:
         return None
     return file
-
-
-def _short(path: Path) -> str:
-    """The path as the person would write it."""
-    with suppress(ValueError, RuntimeError):
-        return str("~" / path.relative_to(Path.home()))
-    return str(path)

@@ -13,9 +13,8 @@ from textual.widget import Widget
 
 from pmdesk.completing import Names
 from pmdesk.customers.actions import Function
-from pmdesk.customers.picking import accounts_to_pick
 from pmdesk.requests.actions import Capture, RequestDraft
-from pmdesk.requests.picking import topics_to_pick
+from pmdesk.requests.picking import accounts_to_pick, topics_to_pick
 from pmdesk.text import clean
 from pmdesk.tokens import Captured
 from pmdesk.ui.dialogs.dialog import Dialog, FieldError
@@ -67,7 +66,6 @@ class CaptureDialog(Dialog[Capture]):
         begin(self, self._read_clipboard, "clipboard")
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         height = event.size.height
         self.query_one("#box").styles.margin = (height // 6 if height >= 20 else 0, 0, 0, 0)
 

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs.frame import Frame
 from pmdesk.ui.keeping import Slip
-from pmdesk.ui.key_names import key_of
+from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.choices import Choices
 from pmdesk.ui.widgets.field import Field
 from pmdesk.ui.work import living_on
@@ -26,9 +26,9 @@ T = TypeVar("T")
 Self_ = TypeVar("Self_", bound="Dialog[Any]")
 
 _LEAVE = (
-    "Leave it?  esc again keeps it for later · {dialog.empty} throws it away · typing goes on",
-    "esc again keeps it · {dialog.empty} throws it away",
-    "esc keep · {dialog.empty} drop",
+    "Leave it?  esc again keeps it for later · {dialog.throw} throws it away · typing goes on",
+    "esc again keeps it · {dialog.throw} throws it away",
+    "esc keep · {dialog.throw} drop",
 )
 _LEAVE_UNKEPT = (
     "Leave it?  esc again throws away what you typed · typing goes on",
@@ -55,7 +55,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave it", id="dialog.leave", priority=True),
         Binding("ctrl+s", "confirm", "Do it", id="dialog.confirm", priority=True),
-        Binding("ctrl+x", "throw_away", "Empty it", id="dialog.empty", priority=True, show=False),
+        Binding("ctrl+x", "throw_away", "Throw it away", id="dialog.throw", priority=True,
+                show=False),
         Binding("tab", "app.focus_next", "Next field", id="dialog.next", show=False),
         Binding("shift+tab", "app.focus_previous", "Previous field", id="dialog.previous",
                 show=False),
@@ -152,9 +153,17 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         self._empty = self.typed_values()
         if self._values:
             self.refill(self._values)
+            self._focus_written()
         elif self.keeping is not None:
             with living_on(self):
                 await self._take_up(self.keeping)
+
+    def _focus_written(self) -> None:
+        """Goes on where something was written, so that no letter chooses by accident."""
+        for field in self.query(Field):
+            if field.display and field.typed.strip():
+                field.take_focus()
+                return
 
     async def _take_up(self, keeping: Slip) -> None:
         left = await keeping.as_left()
@@ -162,8 +171,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             values, when = left
             self.refill(values)
             self._as_left = self.typed_values()
-            empties = key_of("dialog.empty", self.app)
-            self._frame.tell_as_left(f"As you left it {when}; {empties} empties it")
+            self._frame.tell_as_left(f"As you left it {when}")
 
     def _hide_as_left(self) -> None:
         self._as_left = None
@@ -201,14 +209,13 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     def action_confirm(self) -> None:
         self.complain("")
-        try:
-            result = self.result()
-        except FieldError as error:
-            self._complain_of(error)
-        except RefusedError as error:
-            self.complain(str(error))
-        else:
-            self.give(result)
+        with living_on(self):
+            try:
+                result = self.result()
+            except FieldError as error:
+                self._complain_of(error)
+            else:
+                self.give(result)
 
     def give(self, result: T) -> None:
         """This was decided. What was typed is kept until the desk has it on the disk."""
@@ -232,16 +239,23 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         """Says why this can't be; the dialog stays."""
         self._frame.complain(sentence)
 
+    @on(Said)
+    def _said(self, event: Said) -> None:
+        """What went wrong beside the keys, of a field or of the desk."""
+        event.stop()
+        self.complain(event.sentence)
+
     # Leaving --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "throw_away":
-            return self.asking or self._as_left is not None
+        if action == "throw_away":  # else it cuts, as in every text
+            return self.asking
         return True
 
     def action_leave(self) -> None:
         if self.asking:
-            self._leave_for_later()
+            self.leave_for_later()
+            self.dismiss(None)
         elif self.written():
             self.asking = True
             self._frame.hint(*(_LEAVE if self.keeping else _LEAVE_UNKEPT), warning=True)
@@ -255,20 +269,16 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             self.asking = False
             self._frame.hint(self.hints)
 
-    def _leave_for_later(self) -> None:
+    def leave_for_later(self) -> None:
+        """Keeps what was typed; also of a dialog that was given already, and refused."""
         if self.keeping is not None:
-            self.keeping.leave(self.typed_values())
+            self.keeping.leave(self._values or self.typed_values())
             self.left_for_later = True
-        self.dismiss(None)
 
     def action_throw_away(self) -> None:
         if self.keeping is not None:
             self.keeping.throw_away()
-        if self.asking:
-            self.dismiss(None)
-        else:
-            self.refill(self._empty)
-            self._hide_as_left()
+        self.dismiss(None)
 
     def on_resize(self, event: events.Resize) -> None:
         self._frame.fit()

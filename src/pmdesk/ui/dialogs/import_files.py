@@ -53,7 +53,8 @@ class PathInput(LineInput):
             self.names = names
 
     def on_paste(self, event: events.Paste) -> None:
-        event.text = " ".join(event.text.split("\n"))  # the rest may be part of a name
+        event.prevent_default()  # neither blanks nor letters are made others: they are a name
+        self.insert_text_at_cursor(" ".join(event.text.split("\n")))
 
     def action_complete(self) -> None:
         longer, names = completed(self.value)
