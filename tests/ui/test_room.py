@@ -67,8 +67,11 @@ def test_where_there_is_no_room_nothing_moves() -> None:
 def test_an_arrangement_is_remembered(tmp_path: Path) -> None:
     file = tmp_path / "new" / "screen.json"
     assert Remembered(file).shares == USUAL
-    Remembered(file).keep(shares=(1.0, 2.0, 1.5))
-    Remembered(file).keep(theme="pmdesk-light")
+    one, other = Remembered(file), Remembered(file)
+    one.keep(shares=(1.0, 2.0, 1.5))
+    other.keep(theme="pmdesk-light")
+    one.write()
+    other.write()
     again = Remembered(file)
     assert (again.shares, again.theme) == ((1.0, 2.0, 1.5), "pmdesk-light")
     assert file.stat().st_mode & 0o777 == 0o600
@@ -88,4 +91,7 @@ def test_a_strange_file_costs_the_arrangement_and_no_more(tmp_path: Path, conten
 
 def test_where_it_cant_be_written_nothing_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    Remembered(tmp_path / "file" / "screen.json").keep(theme="x")
+    nowhere = Remembered(tmp_path / "file" / "screen.json")
+    nowhere.keep(theme="x")
+    nowhere.write()
+    assert nowhere.theme == "x"

@@ -114,6 +114,7 @@ class PmdeskApp(App[None]):
                 loop.add_signal_handler(number, self._end, number)
 
     def on_unmount(self) -> None:
+        self.remembered.write()
         if self._unsubscribe:
             self._unsubscribe()
         self.workspace.changes.close()

@@ -18,6 +18,7 @@ class Remembered:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file or Path(config.data_folder(), "screen.json")
         self._kept = self._read()
+        self._new: dict[str, object] = {}
 
     @property
     def shares(self) -> Shares:
@@ -35,8 +36,15 @@ class Remembered:
         return theme if isinstance(theme, str) else None
 
     def keep(self, **values: object) -> None:
-        """Writes these beside what is kept already."""
-        self._kept = {**self._read(), **values}  # another workspace may have written
+        """From now on it is so; `write` puts it into the file."""
+        self._new |= values
+        self._kept = {**self._kept, **values}
+
+    def write(self) -> None:
+        """When the workspace is left: what changed, beside what others may have written."""
+        if not self._new:
+            return
+        self._kept = {**self._read(), **self._new}
         with suppress(OSError):
             config.private_folder(self._file.parent)
             config.write_private(self._file, json.dumps(self._kept, indent=1).encode())
