@@ -17,6 +17,9 @@ from textual.pilot import Pilot
 
 from pmdesk.config import Clock
 from pmdesk.desk import Desk
+from pmdesk.ui.app import PmdeskApp
+
+from .clipboard import FakeClipboard
 
 Until = Callable[[Pilot[None], Callable[[], object]], Awaitable[None]]
 ScreenText = Callable[[App[None]], str]
@@ -31,6 +34,14 @@ def demo(demo_file: Path, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     desk = Desk.open(path, clock)
     yield desk
     desk.close()
+
+
+@pytest.fixture(autouse=True)
+def clipboard(monkeypatch: pytest.MonkeyPatch) -> FakeClipboard:
+    """The system's clipboard of the workspace; that of the person at this machine is left alone."""
+    clipboard = FakeClipboard()
+    monkeypatch.setattr(PmdeskApp, "system_clipboard", clipboard)
+    return clipboard
 
 
 @pytest.fixture

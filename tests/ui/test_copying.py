@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import pytest
 from tests.ui.sitting import Session
 
 from pmdesk.copying import Copyable
@@ -23,9 +22,9 @@ from pmdesk.requests.detail import Detail, Message
 from pmdesk.requests.queries import first_page
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.copying import CopyDialog
-from pmdesk.ui.system_clipboard import Copied
 
 if TYPE_CHECKING:
+    from tests.ui.clipboard import FakeClipboard
     from tests.ui.conftest import ScreenText, Until
 
 _LONDON = ZoneInfo("Europe/London")
@@ -119,25 +118,6 @@ def test_the_week_as_a_table(demo: Desk) -> None:
 # The key ------------------------------------------------------------------------------------
 
 
-class Board:
-    """A clipboard that remembers."""
-
-    def __init__(self, copied: Copied) -> None:
-        self.copied = copied
-        self.texts: list[str] = []
-
-    async def write(self, text: str) -> Copied:
-        self.texts.append(text)
-        return self.copied
-
-
-@pytest.fixture
-def board(monkeypatch: pytest.MonkeyPatch) -> Board:
-    board = Board(Copied(34, "clipboard", None))
-    monkeypatch.setattr(PmdeskApp, "system_clipboard", board)
-    return board
-
-
 @asynccontextmanager
 async def sitting(
     desk: Desk, until: Until, size: tuple[int, int] = (120, 30)
@@ -147,46 +127,48 @@ async def sitting(
 
 
 async def test_y_lists_what_can_be_copied_and_a_letter_copies(
-    demo: Desk, until: Until, board: Board, screen_text: ScreenText
+    demo: Desk, until: Until, clipboard: FakeClipboard, screen_text: ScreenText
 ) -> None:
     async with sitting(demo, until) as session:
         await session.press("y")
         await session.dialog(CopyDialog)
         assert "rupert.lang@harbourlight.example" in screen_text(session.app)
         await session.press("a")
-        await session.says("Copied 34 characters.")
-        assert board.texts == ["rupert.lang@harbourlight.example"]
+        await session.says("Copied 32 characters.")
+        assert clipboard.texts == ["rupert.lang@harbourlight.example"]
         session.blurt("y", "y")
-        await until(session.pilot, lambda: len(board.texts) == 2)
+        await until(session.pilot, lambda: len(clipboard.texts) == 2)
         session.blurt("y", "down", "enter")
-        await until(session.pilot, lambda: len(board.texts) == 3)
-        assert board.texts[1] == "#25 Figures for Monday's board pack"
-        assert board.texts[2].startswith("I am putting the board pack together")
+        await until(session.pilot, lambda: len(clipboard.texts) == 3)
+        assert clipboard.texts[1] == "#25 Figures for Monday's board pack"
+        assert clipboard.texts[2].startswith("I am putting the board pack together")
 
 
-async def test_the_marked_are_copied_together(demo: Desk, until: Until, board: Board) -> None:
+async def test_the_marked_are_copied_together(
+    demo: Desk, until: Until, clipboard: FakeClipboard
+) -> None:
     async with sitting(demo, until) as session:
         session.blurt("x", "x", "y", "n")
-        await until(session.pilot, lambda: board.texts)
-        assert board.texts == ["#24, #25"]
+        await until(session.pilot, lambda: clipboard.texts)
+        assert clipboard.texts == ["#24, #25"]
 
 
-async def test_the_tree_has_its_own(demo: Desk, until: Until, board: Board) -> None:
+async def test_the_tree_has_its_own(demo: Desk, until: Until, clipboard: FakeClipboard) -> None:
     async with sitting(demo, until) as session:
         await session.press("1")
         await until(session.pilot, lambda: session.workspace.customers.has_copyables)
         session.blurt("y", "y")
-        await until(session.pilot, lambda: board.texts)
-        assert board.texts[0].startswith("G1 ")
+        await until(session.pilot, lambda: clipboard.texts)
+        assert clipboard.texts[0].startswith("G1 ")
 
 
-async def test_the_week_shown_is_copied(demo: Desk, until: Until, board: Board) -> None:
+async def test_the_week_shown_is_copied(demo: Desk, until: Until, clipboard: FakeClipboard) -> None:
     async with sitting(demo, until) as session:
         await session.press("3")
         await until(session.pilot, lambda: session.workspace.row.panes[2].has_copyables)
         session.blurt("y", "y")
-        await until(session.pilot, lambda: board.texts)
-        assert board.texts[0].startswith("| Day | My strategic |")
+        await until(session.pilot, lambda: clipboard.texts)
+        assert clipboard.texts[0].startswith("| Day | My strategic |")
 
 
 async def test_where_nothing_is_selected_the_key_says_so(

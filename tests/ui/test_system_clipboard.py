@@ -8,7 +8,6 @@ import shutil
 import stat
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ if [ "$last" = -o ]; then exec cat "$BOARD"; fi
 cat >"$BOARD"
 """
 _FAILING = '#!/bin/sh\necho "Error: can\'t open display" >&2\nexit 1\n'
-_HANGING = '#!/bin/sh\necho $$ >"$BOARD"\nexec sleep 60\n'
+_HANGING = '#!/bin/sh\necho $$ >"$BOARD"\nexec sleep 600\n'
 
 
 @pytest.fixture
@@ -37,6 +36,8 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("BOARD", str(tmp_path / "board"))
+    # what hangs is told from what is slow by the tests of what hangs alone
+    monkeypatch.setattr(system_clipboard, "_PATIENCE", 60)
     (tmp_path / "bin").mkdir()
     return tmp_path / "board"
 
@@ -102,16 +103,22 @@ async def test_a_hanging_program_is_given_up_and_leaves_no_process(
     board: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(board, _HANGING)
-    monkeypatch.setattr(system_clipboard, "_PATIENCE", 0.5)
     ours, _ = clipboard(board)
-    begun = time.monotonic()
-    assert (await ours.write("a text")).way == "terminal"
-    assert await ours.read() == ""
-    assert time.monotonic() - begun < 5
-    number = board.read_text("utf-8").strip()
-    while time.monotonic() - begun < 5 and _runs(int(number)):
-        await asyncio.sleep(0)
-    assert not _runs(int(number))
+    async with asyncio.timeout(120):
+        for patience in (0.5, 2, 8, 32):  # a busy machine takes long to come as far as the program
+            monkeypatch.setattr(system_clipboard, "_PATIENCE", patience)
+            assert (await ours.write("a text")).way == "terminal"
+            if _asked(board):
+                break
+        number = int(board.read_text("utf-8"))
+        assert await ours.read() == ""
+        while _runs(number):
+            await asyncio.sleep(0)
+
+
+def _asked(board: Path) -> bool:
+    """Whether the program that hangs has said its number."""
+    return board.exists() and board.read_text("utf-8").endswith("\n")
 
 
 def _runs(number: int) -> bool:
@@ -170,14 +177,16 @@ def test_a_hanging_clipboard_holds_up_neither_a_key_nor_the_end(
     shutil.copy(demo_file, desk)
     desk.chmod(0o600)
     command = [sys.executable, "-m", "pmdesk", "--desk", str(desk), "--today", "2025-06-13"]
-    with closing(Terminal(command, (120, 30))) as terminal:
+    with Terminal(command, (120, 30)) as terminal:
         terminal.wait_for("Figures for Monday")
         terminal.wait_for("u takes back")
-        terminal.type("yy")
-        end = time.monotonic() + 20
-        while not board.exists():  # it has been asked, and hangs for a minute
+        end = time.monotonic() + 30
+        while not _asked(board):  # a busy machine may take longer than a clipboard is given
             assert time.monotonic() < end
-            terminal.read(0.05)
+            terminal.type("yy")
+            again = time.monotonic() + 3
+            while time.monotonic() < again and not _asked(board):
+                terminal.read(0.05)
         terminal.type("q")
         assert terminal.end() == 0
         assert b"\x1b]52;c;" in terminal.shown
