@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pmdesk import config
 from pmdesk.errors import RefusedError
@@ -95,14 +96,7 @@ class Drafts:
 
     def write(self, draft: Draft) -> None:
         """Puts it on the disk, in the place of an earlier one of that name."""
-        written = {
-            "kind": draft.kind,
-            "subject": draft.subject,
-            "about": draft.about,
-            "values": dict(draft.values),
-            "written_at": draft.written_at.isoformat(),
-            "pid": os.getpid(),
-        }
+        written = {**as_json(draft), "pid": os.getpid()}
         data = json.dumps(written, ensure_ascii=False).encode("utf-8", "replace")
         if len(data) > MOST_BYTES:
             raise RefusedError("It is too long to be kept as a draft: over 64 MiB.")
@@ -209,7 +203,9 @@ class Drafts:
             self._set_aside(name)
             return None
         try:
-            return _draft(name, data)
+            if len(data) > MOST_BYTES:
+                raise ValueError("too long")
+            return draft_of(name, json.loads(data))
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError, OverflowError):
             self._set_aside(name)
             return None
@@ -234,10 +230,24 @@ class Drafts:
         return Draft(name, draft.kind, draft.subject, draft.about, draft.values, draft.written_at)
 
 
-def _draft(name: str, data: bytes) -> Draft:
-    if len(data) > MOST_BYTES:
-        raise ValueError("too long")
-    written = json.loads(data)
+def is_name(name: str) -> bool:
+    """Whether a draft could have that name."""
+    return _NAME.fullmatch(name) is not None
+
+
+def as_json(draft: Draft) -> dict[str, object]:
+    """All but its name."""
+    return {
+        "kind": draft.kind,
+        "subject": draft.subject,
+        "about": draft.about,
+        "values": dict(draft.values),
+        "written_at": draft.written_at.isoformat(),
+    }
+
+
+def draft_of(name: str, written: Any) -> Draft:
+    """What `as_json` gave; any error where it isn't that."""
     at = datetime.fromisoformat(written["written_at"])
     kind, subject, about = (written[key] for key in ("kind", "subject", "about"))
     values = written["values"]

@@ -68,11 +68,16 @@ def restore(arguments: Namespace) -> int:
 
 
 def doctor(arguments: Namespace) -> int:
-    from pmdesk.store.check import examine
+    from pmdesk.drafts import drafts_folder
+    from pmdesk.editor_files import left_in
+    from pmdesk.store.check import Finding, examine
 
     path = desk_path(arguments)
     exists(path)  # says why, where that can't be seen
     findings = examine(path)
+    for folder in left_in(drafts_folder(path)):
+        advice = "Delete the folder once you have read it."
+        findings.append(Finding(True, f"An editor left a text in {folder}.", advice))
     if arguments.json:
         say_json(findings)
     else:

@@ -6,23 +6,19 @@ import os
 import shlex
 import shutil
 import signal
-import stat
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from pmdesk.editor_files import MOST as MOST
+from pmdesk.editor_files import EditorFolder, Note, as_text, too_long, written
 from pmdesk.errors import RefusedError
 from pmdesk.text import clean
 
-MOST = 100_000
-"""Characters of a text written by hand; a field of more answers too slowly."""
-
 _USUAL = ("nano", "vi")
-_MOST_BYTES = 4 * MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +29,51 @@ class Edited:
     """None where the text stays as it was."""
     problem: str = ""
     """What went wrong, and where what the editor wrote is kept; one sentence."""
+    keeps_file: bool = False
+    """The editor's file has what is nowhere else."""
 
 
 def edit(
-    text: str, folder: Path | None, suspending: Callable[[], AbstractContextManager[None]]
+    text: str,
+    folder: Path | None,
+    suspending: Callable[[], AbstractContextManager[None]],
+    note: Note | None = None,
+    take: Callable[[str], bool] = lambda _text: True,
 ) -> Edited:
-    """Blocks until the editor ends. The file is in `folder`, or where temporary files are.
+    """Blocks until the editor ends. Its file is in a folder of its own within `folder`, or
+    where temporary files are; beside it the `note`, for whoever finds it if this program ends.
 
-    `suspending` gives the terminal away and takes it back. RefusedError says that there is
-    no editor, or no place for the file.
+    `suspending` gives the terminal away and takes it back; `take` is given what was written
+    and says whether it is safe. RefusedError says that there is no editor, or no place for
+    the file.
     """
     command = _command()
-    home = _own_folder(folder)
-    file = home / "text.md"
-    worth_keeping = False
+    home = EditorFolder(folder, note)
+    opened = False
     try:
-        _write(file, text)
+        home.put(text)
         with suspending():
-            worth_keeping = True
-            status = _run([*command, "--", str(file)])
-        edited = _come_back(file, text, status)
-        worth_keeping = bool(edited.problem)
-        return edited
+            opened = True
+            status, ending = _run([*command, "--", str(home.text)], home.lock)
+        return _settled(home, _come_back(home.text, text, status), ending, take)
     finally:
-        if worth_keeping:
-            with suppress(OSError):
-                home.rmdir()  # only where nothing is left in it
-        else:
-            shutil.rmtree(home, ignore_errors=True)
+        if not opened:
+            home.throw_away()
+        home.let_go()
+
+
+def _settled(
+    home: EditorFolder, edited: Edited, ending: bool, take: Callable[[str], bool]
+) -> Edited:
+    """With `ending` nobody reads any more what is said here: the next start takes it in."""
+    safe = edited.text is None or take(edited.text)
+    if ending or not safe:
+        return edited
+    if edited.keeps_file:
+        home.is_named()
+        return edited
+    more = home.clear()
+    return Edited(edited.text, " ".join(one for one in (edited.problem, more) if one))
 
 
 def _command() -> list[str]:
@@ -81,44 +94,23 @@ def _command() -> list[str]:
     raise RefusedError("No editor was found: set $EDITOR to the one you like.")
 
 
-def _own_folder(folder: Path | None) -> Path:
-    """A new folder that nobody else can read."""
-    for place in (folder, None):
-        if place is not None and not place.is_dir():
-            continue
-        with suppress(OSError):
-            return Path(tempfile.mkdtemp(prefix="editor-", dir=place))  # 0700 by itself
-    raise RefusedError("The text can't be given to an editor: no folder for it can be made.")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(clean(text))
-            if text and not text.endswith("\n"):
-                out.write("\n")
-    except OSError as error:
-        file.unlink(missing_ok=True)
-        raise RefusedError(f"The text can't be given to an editor: {error.strerror}.") from None
-
-
 # Running it ----------------------------------------------------------------------------------
 
 
-def _run(command: list[str]) -> int | None:
-    """The editor's status; negative for a signal, None if it could not be started."""
+def _run(command: list[str], lock: int) -> tuple[int | None, bool]:
+    """The editor's status, negative for a signal and None if it could not be started; and
+    whether this program is to end."""
     running: list[subprocess.Popen[bytes]] = []
-    with _minding_signals(running):
+    with _minding_signals(running) as heard:
         try:
-            running.append(subprocess.Popen(command))  # its terminal is ours
+            running.append(subprocess.Popen(command, pass_fds=(lock,)))  # its terminal is ours
         except OSError:
-            return None
-        return running[0].wait()
+            return None, bool(heard)
+        return running[0].wait(), bool(heard)
 
 
 @contextmanager
-def _minding_signals(running: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+def _minding_signals(running: list[subprocess.Popen[bytes]]) -> Iterator[list[int]]:
     """`ctrl+c` belongs to the editor. What ends this program ends the editor first, and is
     heard again as soon as the text is back."""
     heard: list[int] = []
@@ -140,7 +132,7 @@ def _minding_signals(running: list[subprocess.Popen[bytes]]) -> Iterator[None]:
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     waking = signal.set_wakeup_fd(-1)  # the loop would hear ctrl+c too
     try:
-        yield
+        yield heard
     finally:
         signal.set_wakeup_fd(waking)
         for number, handler in before.items():
@@ -154,27 +146,21 @@ def _minding_signals(running: list[subprocess.Popen[bytes]]) -> Iterator[None]:
 
 def _come_back(file: Path, before: str, status: int | None) -> Edited:
     if status is None:
-        file.unlink(missing_ok=True)
         return Edited(None, "The editor could not be started: the text is as it was.")
     try:
-        written = _read(file)
+        data = written(file)
     except OSError:
         return Edited(None, "The editor left no file: the text is as it was.")
-    wrote = None
-    with suppress(UnicodeDecodeError):
-        wrote = clean(written.decode("utf-8")).removesuffix("\n")
-        if before.endswith("\n") and wrote:
-            wrote += "\n"
-    if wrote == clean(before) or (status and not written):
-        file.unlink(missing_ok=True)
+    wrote = as_text(data, before)
+    if wrote == clean(before) or (status and not data):
         return Edited(None, _ended(status) and f"{_ended(status)}: the text is as it was.")
     aside = f"what it wrote is kept in {file}"
     if status:
-        return Edited(None, f"{_ended(status)}: the text is as it was; {aside}.")
+        return Edited(None, f"{_ended(status)}: the text is as it was; {aside}.", True)
     if wrote is None:
-        return Edited(None, f"The editor wrote no UTF-8: the text is as it was; {aside}.")
-    if len(written) >= _MOST_BYTES or len(wrote) > MOST:
-        return Edited(wrote[:MOST], f"The text is cut after {MOST:,} characters; {aside}.")
+        return Edited(None, f"The editor wrote no UTF-8: the text is as it was; {aside}.", True)
+    if too_long(data, wrote):
+        return Edited(wrote[:MOST], f"The text is cut after {MOST:,} characters; {aside}.", True)
     return Edited(wrote)
 
 
@@ -182,13 +168,3 @@ def _ended(status: int) -> str:
     if status < 0:
         return f"The editor was ended by signal {-status}"
     return f"The editor ended with status {status}" if status else ""
-
-
-def _read(file: Path) -> bytes:
-    """By its path, since editors save by renaming; a plain file only."""
-    handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError
-        os.fchmod(handle, 0o600)  # a new file by the editor has the mode it likes
-        return stream.read(_MOST_BYTES)

@@ -6,12 +6,12 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
 from pmdesk.config import Clock
 from pmdesk.drafts import Draft, Drafts
+from pmdesk.editor_files import Note, take_in
 from pmdesk.errors import RefusedError
 
 _AFTER = 0.3
@@ -35,6 +35,8 @@ class Keeper:
         """The names of those that are being written, or that the desk is about to have."""
         self.trouble = ""
         """Why what is typed can't be kept, in a sentence."""
+        self.left: list[str] = []
+        """What editors left and is no draft, and where it is; in sentences."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pmdesk-drafts")
         self._newest: dict[str, Draft | None] = {}
         self._lock = Lock()
@@ -42,9 +44,11 @@ class Keeper:
 
     def offered(self) -> Future[tuple[Draft, ...]]:
         """What can be gone on with."""
-        return self._thread.submit(
-            lambda: tuple(one for one in self.drafts.offered() if one.name not in self.busy)
-        )
+        return self._thread.submit(self._offered)
+
+    def _offered(self) -> tuple[Draft, ...]:
+        self.left += take_in(self.drafts)
+        return tuple(one for one in self.drafts.offered() if one.name not in self.busy)
 
     def taking(self, kind: str, subject: str, name: str | None) -> Future[Draft | None]:
         """What was left unfinished of that kind on that subject; of several the one named."""
@@ -59,11 +63,15 @@ class Keeper:
                 return
         self._put(name)
 
-    def flush(self) -> None:
-        """Returns once everything is on the disk, or the disk has been waited for too long."""
+    def flush(self) -> bool:
+        """Returns once everything is on the disk, or with False if the disk has been waited
+        for too long, or can't be written."""
         if not self._closed:
-            with suppress(TimeoutError):
+            try:
                 self._thread.submit(lambda: None).result(_PATIENCE)
+            except TimeoutError:
+                return False
+        return not self.trouble
 
     def close(self) -> None:
         """Nothing is kept any more; what the desk still takes in is removed all the same."""
@@ -154,9 +162,20 @@ class Slip:
             self._name = self._keeper.drafts.new_name()
         self._keeper.busy |= {self._name}
         self.values = dict(values)
+        self._keeper.put(self._name, self._draft(self.values))
+
+    def keep_safely(self, values: Values) -> bool:
+        """Keeps these, and says whether they are on the disk."""
+        self.keep(values)
+        return self._keeper.flush()
+
+    def note(self, values: Values, field: str) -> Note:
+        """For the editor that a field is opened in, where these are what the fields hold."""
+        return Note(self._draft(values), field)
+
+    def _draft(self, values: Values) -> Draft:
         moment = self._keeper.clock.now()
-        draft = Draft(self._name, self._kind, self._subject, self._about, self.values, moment)
-        self._keeper.put(self._name, draft)
+        return Draft(self._name, self._kind, self._subject, self._about, values, moment)
 
     def leave(self, values: Values) -> None:
         """Keep these for later."""
@@ -175,6 +194,11 @@ class Slip:
     @property
     def trouble(self) -> str:
         return self._keeper.trouble
+
+    @property
+    def folder(self) -> Path:
+        """Where drafts are; there only if one was kept."""
+        return self._keeper.drafts.folder
 
     def _stop(self) -> None:
         if self._timer is not None:

@@ -62,22 +62,24 @@ class Unfinished:
                 self._take_over(draft)
 
     def offer(self, key: Callable[[str], str]) -> str:
-        """The sentence that offers them; "" where nothing is unfinished. `key` says which key
-        has the binding of an id."""
+        """The sentence that offers them, after what can't be offered and is said once; "" where
+        nothing is unfinished. `key` says which key has the binding of an id."""
+        left, self.keeper.left = self.keeper.left, []
+        return " ".join([*left, *self._offer(key)])
+
+    def _offer(self, key: Callable[[str], str]) -> Iterator[str]:
         if not self.drafts:
-            return ""
+            return
         newest = self.drafts[0]
         if newest.kind == "capture":
             how = f"{key('capture')} goes on with it"
         else:
             how = f"{key('palette')} and “Go on” opens it"
-        if len(self.drafts) == 1:
-            return f"Unfinished: {said(newest)}, {when(newest, self.keeper.clock)}; {how}."
-        others = len(self.drafts) - 1
-        return (
-            f"Unfinished: {said(newest)}, {when(newest, self.keeper.clock)}, and {others} more; "
-            f"{key('palette')} and “Go on” lists them."
-        )
+        what = f"{said(newest)}, {when(newest, self.keeper.clock)}"
+        if others := len(self.drafts) - 1:
+            what += f", and {others} more"
+            how = f"{key('palette')} and “Go on” lists them"
+        yield f"Unfinished: {what}; {how}."
 
     # Filters ----------------------------------------------------------------------------------
 

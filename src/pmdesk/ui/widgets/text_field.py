@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import SuspendNotSupported
@@ -15,11 +14,12 @@ from textual.widgets import TextArea
 
 from pmdesk.errors import RefusedError
 from pmdesk.text import clean
-from pmdesk.ui.editor import MOST, edit
+from pmdesk.ui.editor import MOST, Edited, edit
 from pmdesk.ui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from pmdesk.desk import Desk
+    from pmdesk.ui.dialogs.dialog import Dialog
+    from pmdesk.ui.keeping import Slip
 
 
 class TextLines(TextArea):
@@ -71,10 +71,8 @@ class TextLines(TextArea):
         self.move_cursor(self.document.end)
 
     def action_editor(self) -> None:
-        desk: Desk | None = getattr(self.app, "desk", None)
-        folder: Path | None = desk.path.parent if desk else None
         try:
-            edited = edit(self.text, folder, self.app.suspend)
+            edited = self._edited()
         except RefusedError as error:
             self.post_message(self.Said(self, str(error)))
             return
@@ -82,9 +80,28 @@ class TextLines(TextArea):
             self.post_message(self.Said(self, "This terminal can't be given to an editor."))
             return
         self.app.refresh(layout=True)
-        if edited.text is not None:
-            self.put(edited.text)
         self.post_message(self.Said(self, edited.problem))
+
+    def _edited(self) -> Edited:
+        """Nothing is kept while the editor runs, so everything is before it and after it."""
+        screen = cast("Dialog[object]", self.screen)
+        slip: Slip | None = getattr(screen, "keeping", None)
+        if slip is None:
+            return edit(self.text, None, self.app.suspend, take=self._take)
+        if self.text.strip():
+            slip.keep_safely(screen.typed_values())
+        field = next(one for one in self.ancestors if isinstance(one, Field))
+        note = slip.note(screen.typed_values(), field.name or "")
+
+        def take(text: str) -> bool:
+            self.put(text)
+            return slip.keep_safely(screen.typed_values() if text.strip() else {})
+
+        return edit(self.text, slip.folder, self.app.suspend, note, take)
+
+    def _take(self, text: str) -> bool:
+        self.put(text)
+        return True
 
 
 class TextField(Field):
