@@ -58,7 +58,7 @@ def test_what_has_one_key_twice_on_a_part_can_be_told_apart() -> None:
     """By its state: `enter` confirms a dialog, and keeps a draft where that is asked."""
     pressed = Counter((key.where, one) for key in key_table() for one in key.keys)
     twice = {key for key, times in pressed.items() if times > 1}
-    assert {where for where, _ in twice} <= {"Dialog", "Finder"}
+    assert {where for where, _ in twice} <= {"Dialog", "Chooser"}
 
 
 def test_it_is_printed_and_given_as_json(pmdesk: Pmdesk) -> None:

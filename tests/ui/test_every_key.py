@@ -23,12 +23,12 @@ from pmdesk.ui.dialogs.decline import DeclineDialog
 from pmdesk.ui.dialogs.import_files import ImportDialog
 from pmdesk.ui.dialogs.keep import KeepDialog
 from pmdesk.ui.dialogs.keys import KeysDialog
+from pmdesk.ui.dialogs.palette import Palette
 from pmdesk.ui.dialogs.park import ParkDialog
 from pmdesk.ui.dialogs.views import ViewsDialog
 from pmdesk.ui.key_groups import why_not
 from pmdesk.ui.key_names import character
 from pmdesk.ui.keys import chains, parts
-from pmdesk.ui.palette import Palette
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.workspace import Workspace
 

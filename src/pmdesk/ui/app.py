@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from pmdesk.ui.system_clipboard import SystemClipboard
 
 _STYLES = ("base", "workspace", "inbox")
-_LATER_STYLES = ("customers", "balance", "dialogs", "finder")
+_LATER_STYLES = ("customers", "balance", "dialogs", "chooser")
 
 
 class PmdeskApp(App[None]):

@@ -17,7 +17,7 @@ from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.work import begin, living_on
 
 if TYPE_CHECKING:
-    from pmdesk.ui.dialogs.finder import Entry, Finder
+    from pmdesk.ui.dialogs.chooser import Chooser, Entry
     from pmdesk.ui.workspace import Workspace
 
 _LOOKS = 0.03
@@ -45,12 +45,12 @@ class Finding:
         self._open(KeysDialog(self._workspace))
 
     def palette(self) -> None:
-        from pmdesk.ui.palette import Palette
+        from pmdesk.ui.dialogs.palette import Palette
 
         self._open(Palette(self._workspace))
 
     def themes(self) -> None:
-        from pmdesk.ui.palette import Themes
+        from pmdesk.ui.dialogs.palette import Themes
 
         self._open(Themes(self._workspace))
 
@@ -65,7 +65,7 @@ class Finding:
         workspace = self._workspace
         begin(workspace, workspace.work.importing.back_up, "backup", exclusive=False)
 
-    def _open(self, finder: Finder) -> None:
+    def _open(self, chooser: Chooser) -> None:
         async def chosen(entry: Entry | None) -> None:
             if entry is not None and entry.run is not None:
                 with living_on(self._workspace):
@@ -73,7 +73,7 @@ class Finding:
                     if isinstance(doing, Awaitable):
                         await doing
 
-        self._workspace.app.push_screen(finder, chosen)
+        self._workspace.app.push_screen(chooser, chosen)
 
     # Dead keys ------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.binding import ActiveBinding
 from textual.widget import Widget
 
-from pmdesk.ui.dialogs.finder import Entry
+from pmdesk.ui.dialogs.chooser import Entry
 from pmdesk.ui.key_groups import key_groups, why_not
 from pmdesk.ui.key_names import key_of, shown
 from pmdesk.ui.keys import Key, loaded_keys

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.widgets import Input
 
-from pmdesk.ui.dialogs.finder import Entry, Finder
+from pmdesk.ui.dialogs.chooser import Chooser, Entry
 from pmdesk.ui.key_entries import keys_elsewhere, keys_here
 from pmdesk.ui.key_names import keys_of, shown
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pmdesk.ui.workspace import Workspace
 
 
-class KeysDialog(Finder):
+class KeysDialog(Chooser):
     """The key that opened it leaves it too, as long as it is no letter of what is typed."""
 
     def __init__(self, workspace: Workspace) -> None:

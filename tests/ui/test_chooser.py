@@ -9,10 +9,10 @@ import pytest
 from pmdesk.desk import Desk
 from pmdesk.requests.queries import view_chunk
 from pmdesk.ui.app import PmdeskApp
-from pmdesk.ui.dialogs.finder import Entry, Finder, best, columns, line, matches
+from pmdesk.ui.dialogs.chooser import Chooser, Entry, best, columns, line, matches
 from pmdesk.ui.dialogs.keys import KeysDialog
+from pmdesk.ui.dialogs.palette import Palette, Themes
 from pmdesk.ui.dialogs.park import ParkDialog
-from pmdesk.ui.palette import Palette, Themes
 from pmdesk.ui.workspace import Workspace
 
 from .sitting import Session
@@ -150,7 +150,7 @@ async def test_the_palette_goes_to_a_node_an_account_and_a_requirement(
             )
         await user.press("ctrl+p", *"northmo")
         await until(pilot, lambda: chosen(user) is not None and len(entries(user, "Accounts")) == 1)
-        while entries(user, "Accounts")[0] is not finder(user).chosen:
+        while entries(user, "Accounts")[0] is not chooser(user).chosen:
             await user.press("down")
         await user.press("enter")
         await until(pilot, lambda: at(tree.tree_widget.current_row) == "Regional hospitals")
@@ -173,7 +173,7 @@ async def test_only_what_answers_to_the_last_letters_is_listed(demo: Desk, until
         await until(pilot, lambda: entries(user, "Requests") != [])
         assert {one.keys for one in entries(user, "Requests")} == {("#24",)}
         user.blurt(*"zzz")
-        await until(pilot, lambda: finder(user).shown == ())
+        await until(pilot, lambda: chooser(user).shown == ())
         await user.press("escape")
         await until(pilot, lambda: entries(user, "Everywhere") != [])
         assert entries(user, "Requests") == []
@@ -212,19 +212,19 @@ async def test_hostile_words_are_words(demo: Desk, until: Until, screen_text: Sc
         assert "\x1b" not in screen_text(user.app)
 
 
-def finder(user: Session) -> Finder:
+def chooser(user: Session) -> Chooser:
     screen = user.app.screen
-    assert isinstance(screen, Finder)
+    assert isinstance(screen, Chooser)
     return screen
 
 
 def chosen(user: Session) -> tuple[str, ...] | None:
-    entry = finder(user).chosen if isinstance(user.app.screen, Finder) else None
+    entry = chooser(user).chosen if isinstance(user.app.screen, Chooser) else None
     return entry.keys if entry else None
 
 
 def entries(user: Session, group: str) -> list[Entry]:
-    return [one for one in finder(user).shown if one.group == group]
+    return [one for one in chooser(user).shown if one.group == group]
 
 
 def at(line: object) -> str:

@@ -77,18 +77,18 @@ class Lines(OptionList, can_focus=False):
     """The lines below the text that is typed."""
 
 
-class Finder(ModalScreen[Entry | None]):
+class Chooser(ModalScreen[Entry | None]):
     """`enter` gives the entry that was chosen; whoever opened it runs that. `esc` clears
     what was typed, then leaves."""
 
-    BINDING_GROUP_TITLE = "Finder"
+    BINDING_GROUP_TITLE = "Chooser"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave it", id="finder.leave", priority=True),
-        Binding("down", "move('cursor_down')", "Next", id="finder.down", priority=True),
-        Binding("up", "move('cursor_up')", "Previous", id="finder.up", priority=True),
-        Binding("pagedown", "move('page_down')", "A page down", id="finder.page.down",
+        Binding("escape", "leave", "Leave it", id="chooser.leave", priority=True),
+        Binding("down", "move('cursor_down')", "Next", id="chooser.down", priority=True),
+        Binding("up", "move('cursor_up')", "Previous", id="chooser.up", priority=True),
+        Binding("pagedown", "move('page_down')", "A page down", id="chooser.page.down",
                 priority=True),
-        Binding("pageup", "move('page_up')", "A page up", id="finder.page.up", priority=True),
+        Binding("pageup", "move('page_up')", "A page up", id="chooser.page.up", priority=True),
     ]  # fmt: skip
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 (Screen's own type)
@@ -105,19 +105,19 @@ class Finder(ModalScreen[Entry | None]):
         self._width = 0
 
     def compose(self) -> Iterator[Widget]:
-        with Vertical(id="finder"):
-            yield Static(self._heading(), id="finder-heading", markup=False)
+        with Vertical(id="chooser"):
+            yield Static(self._heading(), id="chooser-heading", markup=False)
             yield self._input
             yield self._lines
-            yield Static(Content(""), id="finder-problem", classes="hidden", markup=False)
-            yield Static(Content(_HINTS), id="finder-hints", markup=False)
+            yield Static(Content(""), id="chooser-problem", classes="hidden", markup=False)
+            yield Static(Content(_HINTS), id="chooser-hints", markup=False)
 
     def _heading(self) -> Content:
         return Content.assemble((self.heading, "bold $foreground"), (f"  {self.about}", "$muted"))
 
     def complain(self, sentence: str) -> None:
         """Says why this can't be; the list stays."""
-        problem = self.query_one("#finder-problem", Static)
+        problem = self.query_one("#chooser-problem", Static)
         problem.update(Content(sentence))
         problem.set_class(not sentence, "hidden")
 
@@ -229,7 +229,7 @@ def _same(one: Entry, other: Entry) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class Shape:
     """Cells of the three columns of a line."""
 
     keys: int
@@ -237,7 +237,7 @@ class Columns:
     remark: int
 
 
-def columns(entries: Sequence[Entry], width: int, found: bool) -> Columns:
+def columns(entries: Sequence[Entry], width: int, found: bool) -> Shape:
     """As wide as what stands in them, where there is room; what is found of a desk has long
     words, and is cut where its remark begins."""
     same = [entry for entry in entries if entry.found is found]
@@ -247,10 +247,10 @@ def columns(entries: Sequence[Entry], width: int, found: bool) -> Columns:
     longest = max((cell_len(one.words) for one in same), default=0)
     words = max(16, room * 2 // 3 if found else room - _SHORTEST_REMARK)
     words = max(1, min(longest, words, room))
-    return Columns(keys, words, max(0, room - words))
+    return Shape(keys, words, max(0, room - words))
 
 
-def line(entry: Entry, columns: Columns) -> Content:
+def line(entry: Entry, columns: Shape) -> Content:
     """`  u   Undo   Take back the newest step`; dimmed, with the reason, where it is dead."""
     dead = bool(entry.why_not)
     said = entry.remark if entry.elsewhere else entry.why_not or entry.remark

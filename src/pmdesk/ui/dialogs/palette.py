@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from pmdesk.requests.finding import Found, find
 from pmdesk.requests.queries import RequestRow
-from pmdesk.ui.dialogs.finder import Entry, Finder
+from pmdesk.ui.dialogs.chooser import Chooser, Entry
 from pmdesk.ui.key_entries import keys_here
 from pmdesk.ui.messages import Said
 from pmdesk.ui.work import begin
@@ -28,7 +28,7 @@ _DEBOUNCED = 0.1
 """Seconds without a key before the desk is asked."""
 
 
-class Palette(Finder):
+class Palette(Chooser):
     """The actions first, those of the pane before the general ones; then what the desk holds."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -87,7 +87,7 @@ class Palette(Finder):
         self.complain(event.sentence)
 
 
-class Themes(Finder):
+class Themes(Chooser):
     """The colours of the screen."""
 
     def __init__(self, workspace: Workspace) -> None:
