@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmdesk.desk import Desk
+from pmdesk.drafts import drafts_folder
 from pmdesk.errors import DeskUnusableError
 from pmdesk.store import check
 
@@ -116,6 +117,10 @@ def test_doctor_on_a_sound_desk_and_on_a_damaged_one(
     sound = pmdesk("doctor", "--desk", desk)
     assert sound.status == 0
     assert "WRONG" not in sound.out
+    left = drafts_folder(desk) / "editor-x"
+    left.mkdir(parents=True)
+    told = pmdesk("doctor", "--desk", desk)
+    assert (told.status, str(left) in told.out) == (0, True)
     desk.write_bytes(b"this was a desk")
     damaged = pmdesk("doctor", "--desk", desk)
     assert damaged.status == 1

@@ -182,6 +182,26 @@ def test_a_terminal_that_cant_be_given_away_leaves_nothing_behind(
     assert list(folder.iterdir()) == []
 
 
+def test_what_the_editor_alone_knows_of_stays_and_is_named(editor: Editor, folder: Path) -> None:
+    editor("path.with_name('.text.md.swp').write_text('more'); path.write_text('saved')")
+    text, problem = edited(folder)
+    assert text == "saved"
+    (swap,) = folder.glob("editor-*/.text.md.swp")
+    assert str(swap) in problem
+
+
+def test_the_file_stays_until_its_text_is_safe(editor: Editor, folder: Path) -> None:
+    def take(text: str) -> bool:
+        assert [one.read_text() for one in folder.glob("editor-*/text.md")] == [text]
+        return text == "safe"
+
+    for text in ("safe", "not safe"):
+        editor(f"path.write_text('{text}')")
+        assert edit(ORIGINAL, folder, nullcontext, take=take).text == text
+    (file,) = folder.glob("editor-*/text.md")
+    assert file.read_text() == "not safe"
+
+
 # The field -----------------------------------------------------------------------------------
 
 

@@ -76,7 +76,7 @@ def doctor(arguments: Namespace) -> int:
     exists(path)  # says why, where that can't be seen
     findings = examine(path)
     for folder in left_in(drafts_folder(path)):
-        advice = "Delete the folder once you have read it."
+        advice = "What pmdesk can't take in at its next start is yours to delete."
         findings.append(Finding(True, f"An editor left a text in {folder}.", advice))
     if arguments.json:
         say_json(findings)
