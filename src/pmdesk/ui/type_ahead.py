@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Callback, Event
 from textual.message_pump import MessagePump
 
 _PATIENCE = 1.0
@@ -73,5 +73,5 @@ class TypeAhead:
 
 async def _worked_through(place: MessagePump) -> None:
     done = asyncio.Event()
-    if place.call_later(done.set):  # not if it is being taken down
+    if place.post_message(Callback(callback=done.set)):  # not if it is being taken down
         await done.wait()

@@ -17,6 +17,7 @@ from pmdesk.ui.finding import Command, Finding
 from pmdesk.ui.key_names import key_of
 from pmdesk.ui.long_work import LongWork
 from pmdesk.ui.messages import Said
+from pmdesk.ui.painting import Painter
 from pmdesk.ui.panes.balance import Balance
 from pmdesk.ui.panes.customers import Customers
 from pmdesk.ui.panes.inbox import Inbox
@@ -59,6 +60,7 @@ class Workspace(Screen[None]):
 
     def __init__(self, desk: Desk, remembered: Remembered, review_day: str) -> None:
         super().__init__()
+        self._compositor = Painter()
         self.desk = desk
         self.top_line = TopLine(desk, review_day)
         self.inbox = Inbox(desk)
