@@ -30,14 +30,22 @@ class RequestDetail(VerticalScroll):
     def __init__(self, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.shown: int | None = None
+        self._told: tuple[Detail | None, ZoneInfo, date] | None = None
 
     def compose(self) -> Iterator[Static]:
         yield Static(Content(""), markup=False)
 
     def tell(self, detail: Detail | None, zone: ZoneInfo, today: date) -> None:
         """Shows a request; the top of it, unless it is the one already shown."""
+        if (detail, zone, today) == self._told:
+            return
+        self._told = (detail, zone, today)
         shown = detail.row.id if detail else None
-        self.query_one(Static).update(_content(detail, zone, today) if detail else Content(""))
+        text = self.query_one(Static)
+        words = _content(detail, zone, today) if detail else Content("")
+        # another layout of the screen takes longer than all the rest
+        grows = words.get_height({}, max(1, text.size.width)) != text.size.height
+        text.update(Content.assemble(words), layout=grows)
         if shown != self.shown:
             self.shown = shown
             self.scroll_home(animate=False)
@@ -85,7 +93,7 @@ def _state(detail: Detail, today: date) -> Iterator[Part]:
         said += f" into #{detail.merged_into}"
     if row.owner and row.follow_up:
         said += f" to {row.owner}, follow up {say_date(row.follow_up, today)}"
-    reason = ": ".join(filter(None, (detail.reason.replace("-", " "), detail.reason_text)))
+    reason = ": ".join(filter(None, (detail.reason, detail.reason_text)))
     if reason:
         said += f" · {reason}"
     if said != "new":
