@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from textual.widgets import Input, TextArea
 
 from pmdesk.desk import Desk
 from pmdesk.errors import DeskUnusableError, RefusedError
+from pmdesk.requests.queries import states
 from pmdesk.store.writing import Done
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.capture import CaptureDialog
@@ -22,6 +24,9 @@ from .sitting import Session
 
 if TYPE_CHECKING:
     from tests.ui.conftest import ScreenText, Until
+
+
+DAY = date(2025, 6, 13)
 
 
 async def test_all_lines_pasted_are_captured(demo: Desk, until: Until) -> None:
@@ -104,7 +109,7 @@ async def test_a_reply_that_could_not_be_kept_is_there_too(
         await user.press("ctrl+s")
         await user.lists(24)
         assert user.request(25).reply == "Sorry"
-        assert user.request(25).reason == "no-sight"
+        assert user.request(25).reason == "serves no customer goal"
 
 
 async def test_a_refusal_never_comes_between_a_person_and_what_they_type(
@@ -194,3 +199,58 @@ async def test_a_dialog_fits_on_a_small_screen(
         await user.dialog(kind)
         await pilot.resize_terminal(40, 12)
         await until(pilot, lambda: all(one in screen_text(user.app) for one in words))
+
+
+async def test_a_verdict_on_many_is_for_those_that_can_get_it(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("[", "ctrl+a")
+        await until(pilot, lambda: len(user.inbox.requests.marks) == 25)
+        before = demo.ask(states, tuple(user.inbox.requests.ids), DAY)
+        open_ones = {one for one, state in before.items() if state in ("new", "kept", "parked")}
+        await user.press("s")
+        await user.dialog(ParkDialog)
+        said = f"{len(open_ones)} of 25 marked; the others can't be"
+        await until(pilot, lambda: said in screen_text(user.app))
+        await user.press("w")
+        await user.says(f"Parked {len(open_ones)} requests")
+        after = demo.ask(states, tuple(before), DAY)
+        assert {one for one in after if after[one] == "parked"} == open_ones
+        assert all(after[one] == before[one] for one in after if one not in open_ones)
+
+
+async def test_do_on_several_kept_ones_finishes_them(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("]", "]")
+        await until(pilot, lambda: user.inbox.view == "kept" and len(user.rows) == 4)
+        marked = user.rows[:2]
+        await user.press("x", "x", "d")
+        await user.says("Finished 2 requests")
+        assert [user.request(number).row.state for number in marked] == ["done", "done"]
+
+
+async def test_a_reply_taken_back_is_offered_again(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("r")
+        await user.dialog(DeclineDialog)
+        await user.press("n", *"Sorry", "ctrl+s")
+        await user.lists(24)
+        await user.press("u")
+        await until(pilot, lambda: user.rows == [25, 24] and user.number == 25)
+        await user.press("r")
+        await user.dialog(DeclineDialog)
+        assert user.app.screen.query_one(TextArea).text == "Sorry"
+
+
+async def test_a_parked_request_is_given_another_date(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("]", "]", "]")
+        await until(pilot, lambda: user.inbox.view == "parked" and user.rows == [22])
+        await user.press("s", "w")
+        await user.says("until Fri 20 Jun")
+        assert user.request(22).row.parked_until == date(2025, 6, 20)

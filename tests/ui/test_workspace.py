@@ -62,7 +62,7 @@ async def test_keep_for_another_reason_wants_words(demo: Desk, until: Until) -> 
         await user.press(*"law", "enter")
         await user.lists(24)
         kept = user.request(25)
-        assert (kept.reason, kept.reason_text) == ("other", "law")
+        assert (kept.reason, kept.reason_text) == ("for another reason", "law")
 
 
 async def test_d_twice_is_the_answer_in_two_minutes(demo: Desk, until: Until) -> None:
@@ -72,7 +72,7 @@ async def test_d_twice_is_the_answer_in_two_minutes(demo: Desk, until: Until) ->
         await user.dialog(KeepDialog)
         await user.press("d")
         await user.lists(24)
-        await user.says("Done: #25")
+        await user.says("Finished #25")
         assert user.request(25).row.state == "done"
 
 
@@ -168,7 +168,7 @@ async def test_decline_with_a_reason_and_a_reply(demo: Desk, until: Until) -> No
         await user.says("Declined #25")
         declined = user.request(25)
         assert (declined.row.state, declined.reason, declined.reply) == (
-            "declined", "no-sight", "Sorry\nno",
+            "declined", "serves no customer goal", "Sorry\nno",
         )  # fmt: skip
 
 
@@ -180,7 +180,7 @@ async def test_marked_requests_are_one_verdict_and_one_undo(demo: Desk, until: U
         await user.press("o")
         await user.lists()
         await user.says("Kept 2 requests")
-        assert user.request(24).reason == user.request(25).reason == "obligation"
+        assert user.request(24).reason == user.request(25).reason == "an obligation"
         await user.press("u")
         await user.lists(25, 24)
         assert user.inbox.requests.marks == set()

@@ -18,6 +18,21 @@ KeptReason = Literal["not-mapped-yet", "promised", "obligation", "too-small", "o
 """Why a kept request has no line of sight."""
 
 
+REASONS: dict[DeclineReason | KeptReason, str] = {
+    "no-sight": "serves no customer goal",
+    "one-account": "one account only",
+    "other-way-served": "served in another way",
+    "cost": "costs more than it gives",
+    "not-our-market": "not our market",
+    "not-mapped-yet": "not mapped yet",
+    "promised": "promised",
+    "obligation": "an obligation",
+    "too-small": "too small to matter",
+    "other": "for another reason",
+}
+"""The reasons as the screen says them, in the dialog and ever after."""
+
+
 @dataclass(frozen=True, slots=True)
 class MessageDraft:
     """One message as it came: a mail, a comment."""

@@ -100,7 +100,7 @@ def _facts(detail: Detail, zone: ZoneInfo, today: date) -> Iterator[str]:
     into = f" into #{detail.merged_into}" if detail.merged_into is not None else ""
     yield f"- State: {_state(row, today)}{into}"
     if detail.reason or detail.reason_text:
-        why = ": ".join(filter(None, (detail.reason.replace("-", " "), detail.reason_text)))
+        why = ": ".join(filter(None, (detail.reason, detail.reason_text)))
         yield f"- Reason: {escaped(why)}"
     yield f"- Line of sight: {_sight(detail)}"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pmdesk.customers.sight import NodeLink
+from pmdesk.requests.actions import REASONS
 from pmdesk.requests.queries import RequestRow, rows_with_paths
 
 MOST_SHOWN = 20_000
@@ -49,6 +50,7 @@ class Detail:
     source: str
     date_note: str
     reason: str
+    """In words; empty where there is none."""
     reason_text: str
     reply: str
     estimate_minutes: int | None
@@ -80,7 +82,7 @@ def detail(db: sqlite3.Connection, request: int, most: int = MOST_SHOWN) -> Deta
         topic=more[3] or "",
         source=more[4],
         date_note=more[5] or "",
-        reason=more[6] or "",
+        reason=REASONS[more[6]] if more[6] else "",
         reason_text=more[7] or "",
         reply=more[8] or "",
         estimate_minutes=more[9],

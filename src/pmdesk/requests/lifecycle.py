@@ -26,14 +26,14 @@ ALLOWED: Mapping[State, frozenset[Verdict]] = {
     "new": frozenset({"keep", "finish", "delegate", "park", "decline", "merge"}),
     "kept": frozenset({"finish", "delegate", "park", "decline", "merge"}),
     "delegated": frozenset({"finish", "delegate", "return", "decline"}),
-    "parked": frozenset({"keep", "finish", "delegate", "decline", "merge"}),
+    "parked": frozenset({"keep", "finish", "delegate", "park", "decline", "merge"}),
     "declined": frozenset({"reopen"}),
     "merged": frozenset({"reopen"}),
     "done": frozenset({"reopen"}),
 }
 """What may be decided about a request in each state."""
 
-_ASKED: Mapping[Verdict, str] = {
+ASKED: Mapping[Verdict, str] = {
     "keep": "kept",
     "finish": "finished",
     "delegate": "delegated",
@@ -43,6 +43,7 @@ _ASKED: Mapping[Verdict, str] = {
     "return": "taken back",
     "reopen": "reopened",
 }
+"""What a request is asked to become."""
 
 
 def listed_state(state: State, parked_until: date | None, today: date) -> State:
@@ -58,4 +59,4 @@ def why_not(verdict: Verdict, state: State) -> str | None:
         return None
     if NEXT[verdict] == state:
         return f"it is {state} already"
-    return f"it is {state}, and what is {state} can't be {_ASKED[verdict]}"
+    return f"it is {state}, and what is {state} can't be {ASKED[verdict]}"

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from pmdesk.customers.queries import nodes_above
 from pmdesk.customers.sight import NodeLink, goal_seen, path_to
-from pmdesk.requests.lifecycle import State
+from pmdesk.requests.lifecycle import State, listed_state
 
 View = Literal["new", "waiting", "kept", "parked", "closed", "all"]
 VIEWS: tuple[View, ...] = get_args(View)
@@ -67,6 +67,32 @@ class Counts:
     by_view: dict[View, int]
     overdue: int
     """Handoffs whose follow-up date has passed."""
+
+
+def states(db: sqlite3.Connection, ids: Sequence[int], today: date) -> dict[int, State]:
+    """By id, the state that each of the given requests is listed under."""
+    found: dict[int, State] = {}
+    for begin in range(0, len(ids), 500):
+        some = ids[begin : begin + 500]
+        marks = ",".join("?" * len(some))
+        for id_, state, until in db.execute(
+            f"SELECT id, state, parked_until FROM request WHERE id IN ({marks})", tuple(some)
+        ):
+            found[id_] = listed_state(state, _day(until), today)
+    return found
+
+
+def undone_reply(db: sqlite3.Connection, request: int) -> str:
+    """The reply that was written to a request and taken back since by undo; may be empty."""
+    row = db.execute(
+        """SELECT json_extract(c.new_values, '$.reply')
+           FROM change c JOIN step s ON s.id = c.step_id
+           WHERE c.table_name = 'request' AND c.row_id = ? AND c.operation = 'update'
+             AND s.state <> 'done' AND json_extract(c.new_values, '$.reply') <> ''
+           ORDER BY c.id DESC LIMIT 1""",
+        (request,),
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _arrived(where: str, hint: str = "") -> str:

@@ -16,6 +16,7 @@ from pmdesk.ui.work import Work, begin
 if TYPE_CHECKING:
     from pmdesk.desk import Action
     from pmdesk.drafts import Draft
+    from pmdesk.requests.lifecycle import State
     from pmdesk.requests.queries import RequestRow
     from pmdesk.store.writing import Done
     from pmdesk.ui.dialogs.dialog import Dialog
@@ -44,13 +45,21 @@ class Changes:
         # what the first paint does without is imported where it is used
         from pmdesk.requests.actions import Finish
 
+        left_out = 0
+        if len(asked.requests) > 1:
+            from pmdesk.ui.verdicts import decidable
+
+            asked, left_out = decidable(asked, await self._states(asked.requests))
         if isinstance(asked, Inbox.FinishAsked):
             self.perform(Finish(asked.requests))
             return
         from pmdesk.ui.verdicts import dialog_for
 
         row = await self._row(asked.requests)
-        self.open(dialog_for(asked, row, self._desk.clock.today()), draft)
+        today, reply = self._desk.clock.today(), ""
+        if row is not None and isinstance(asked, Inbox.DeclineAsked):
+            reply = await asyncio.wrap_future(self._desk.asking(queries.undone_reply, row.id))
+        self.open(dialog_for(asked, row, left_out, reply, today), draft)
 
     def capture(self, draft: Draft | None = None) -> None:
         from pmdesk.ui.dialogs.capture import CaptureDialog
@@ -194,6 +203,10 @@ class Changes:
     @property
     def _inbox(self) -> Inbox:
         return self._workspace.inbox
+
+    async def _states(self, requests: tuple[int, ...]) -> dict[int, State]:
+        today = self._desk.clock.today()
+        return await asyncio.wrap_future(self._desk.asking(queries.states, requests, today))
 
     async def _row(self, requests: tuple[int, ...]) -> RequestRow | None:
         """The request, if it is one."""

@@ -38,6 +38,12 @@ _STATES: dict[View, str] = {
 }
 
 
+_BEGINS: dict[View, str] = {
+    "kept": "{inbox.do} on a new request keeps it.",
+    "parked": "{inbox.park} on a new request parks it.",
+}
+
+
 def first_steps(desk: Path, app: App[Any]) -> str:
     """For a desk without any request."""
     where = f"Your desk is ready, and empty. It is kept in\n{from_home(desk)}.\n\n"
@@ -47,10 +53,11 @@ def first_steps(desk: Path, app: App[Any]) -> str:
 def nothing_in(view: View, app: App[Any]) -> str:
     """For a view without requests on a desk that has some."""
     if view == "new":
-        then = "{view.next} shows what became of them."
+        then = "{view.next} shows what became of them, {capture} writes down another."
         return "Nothing new: every request has its verdict.\n" + with_keys(then, app)
+    how = with_keys(_BEGINS.get(view, ""), app)
     others = "{view.previous} and {view.next} show the other views, {view.choose} lists them."
-    return f"Nothing is {_STATES[view]}.\n" + with_keys(others, app)
+    return f"Nothing is {_STATES[view]}. {how}\n" + with_keys(others, app)
 
 
 def nothing_found(view: View, words: str, app: App[Any]) -> str:

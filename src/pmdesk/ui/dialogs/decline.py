@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from pmdesk.errors import RefusedError
-from pmdesk.requests.actions import Decline, DeclineReason
+from pmdesk.requests.actions import REASONS, Decline, DeclineReason
 from pmdesk.text import clean
 from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.widgets.choices import Choice, Choices
@@ -18,11 +18,11 @@ from pmdesk.ui.widgets.text_field import TextField
 
 _HINTS = "a letter says why · {dialog.confirm} declines · {text.editor} your editor · esc leaves it"
 _REASONS: tuple[Choice[DeclineReason], ...] = (
-    Choice("n", "serves no customer goal", "no-sight"),
-    Choice("o", "one account only", "one-account"),
-    Choice("w", "served in another way", "other-way-served"),
-    Choice("c", "costs more than it gives", "cost"),
-    Choice("m", "not our market", "not-our-market"),
+    Choice("n", REASONS["no-sight"], "no-sight"),
+    Choice("o", REASONS["one-account"], "one-account"),
+    Choice("w", REASONS["other-way-served"], "other-way-served"),
+    Choice("c", REASONS["cost"], "cost"),
+    Choice("m", REASONS["not-our-market"], "not-our-market"),
 )
 
 

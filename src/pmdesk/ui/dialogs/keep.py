@@ -15,7 +15,7 @@ from textual.widgets import Static
 from pmdesk.customers.picking import nodes_to_pick
 from pmdesk.errors import RefusedError
 from pmdesk.fuzzy import Pickable
-from pmdesk.requests.actions import Finish, Keep, KeptReason
+from pmdesk.requests.actions import REASONS, Finish, Keep, KeptReason
 from pmdesk.text import clean_line
 from pmdesk.ui.dialogs.dialog import Dialog, FieldError
 from pmdesk.ui.widgets.choices import Choice, Choices
@@ -31,11 +31,11 @@ Picked = KeptReason | Literal["sight", "link", "done"]
 _ANSWERED: Choice[Picked] = Choice("d", "answered already, in two minutes: done", "done")
 _LINK: Choice[Picked] = Choice("l", "link it to what it serves …", "link")
 _REASONS: tuple[Choice[Picked], ...] = (
-    Choice("m", "not mapped yet", "not-mapped-yet"),
-    Choice("p", "promised", "promised"),
-    Choice("o", "an obligation", "obligation"),
-    Choice("t", "too small to matter", "too-small"),
-    Choice("x", "for another reason …", "other"),
+    Choice("m", REASONS["not-mapped-yet"], "not-mapped-yet"),
+    Choice("p", REASONS["promised"], "promised"),
+    Choice("o", REASONS["obligation"], "obligation"),
+    Choice("t", REASONS["too-small"], "too-small"),
+    Choice("x", REASONS["other"] + " …", "other"),
     _LINK,
     _ANSWERED,
 )

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 
+from pmdesk.ui.widgets.virtual_lines import Piece
 from pmdesk.ui.widgets.virtual_list import VirtualList
 
 T = TypeVar("T")
@@ -63,16 +63,14 @@ class Outline(VirtualList[Line[T]]):
     ]  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {"outline--guides"}
 
-    def label(self, line: Line[T], width: int) -> Iterable[Segment]:
+    def label(self, line: Line[T], width: int) -> Iterable[Piece]:
         """What stands after the sign, in at most so many cells."""
         raise NotImplementedError
 
-    def paint(self, row: Line[T], width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
-        guides = self.get_component_rich_style("outline--guides", partial=True)
-        muted = self.get_component_rich_style("list--muted", partial=True)
+    def paint(self, row: Line[T], width: int, marked: bool, cursor: bool) -> Iterator[Piece]:
         sign = ("▾ " if row.open else "▸ ") if row.has_below else "  "
-        yield Segment(("✓" if marked else " ") + row.guides, guides)
-        yield Segment(sign, muted)
+        yield ("✓" if marked else " ") + row.guides, "outline--guides"
+        yield sign, "list--muted"
         yield from self.label(row, max(8, width - len(row.guides) - 4))
 
     # Lines come and go ----------------------------------------------------------------------
@@ -111,7 +109,7 @@ class Outline(VirtualList[Line[T]]):
         return next((line for line in self.lines if line.key == key), None)
 
     def _show(self, keep: Line[T] | None) -> None:
-        self.show_ids(array("q", self._unfolded(0, len(self._rows))), keep and keep.id)
+        self.show_ids(array("q", self._unfolded(0, len(self._rows))), keep.id if keep else None)
 
     def _unfolded(self, start: int, end: int) -> Iterator[int]:
         while start < end:

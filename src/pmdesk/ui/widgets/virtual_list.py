@@ -77,7 +77,7 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
         """Another snapshot. The cursor stays on `keep`, or where it was if that is gone; its
         line stays where it is on the screen. With `anew` it was nowhere: on the first row."""
         old, before = self.current, self.visible_ids
-        line, stood = self.cursor - self.top, self.cursor
+        line, stood, empty = self.cursor - self.top, self.cursor, not self.ids
         self.ids = ids
         if self.marks:
             self.marks.intersection_update(ids)
@@ -91,7 +91,7 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
         self.redraw_lines(
             y
             for y in range(self.size.height)
-            if y in moved or before[y : y + 1] != after[y : y + 1] or not ids
+            if y in moved or before[y : y + 1] != after[y : y + 1] or empty or not ids
         )
         self.want()
         if self.current != old:
