@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from rich.segment import Segment
 from textual import on
 from textual.app import App
 from textual.pilot import Pilot
@@ -15,6 +14,7 @@ from textual.widget import Widget
 
 from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.cells import fit
+from pmdesk.ui.widgets.virtual_lines import Piece
 from pmdesk.ui.widgets.virtual_list import VirtualList
 
 ALL = 100_000
@@ -29,10 +29,10 @@ class Line:
 class Lines(VirtualList[Line]):
     painted = 0
 
-    def paint(self, row: Line, width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
+    def paint(self, row: Line, width: int, marked: bool, cursor: bool) -> Iterable[Piece]:
         self.painted += 1
         sign = ("▸" if cursor else " ") + ("✓" if marked else " ")
-        yield Segment(sign + fit(row.text, width - 2))
+        yield sign + fit(row.text, width - 2), ""
 
 
 class ListApp(App[None]):

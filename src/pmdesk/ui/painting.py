@@ -31,13 +31,11 @@ class Painter(Compositor):
         return self._changed() if self._changing else super()._get_renders(crop)
 
     def _changed(self) -> Iterator[tuple[Region, Region, list[Strip]]]:
-        lines = {y for region in self._changing for y in region.line_range}
         left = self._changing
         for widget, (region, clip) in self.visible_widgets.items():
             shown = region.intersection(clip)
-            if not shown or not any(shown.overlaps(one) for one in left):
-                continue
-            for top, end in _runs(y for y in shown.line_range if y in lines):
+            parts = [shown.intersection(one) for one in left]
+            for top, end in _runs(sorted({y for part in parts if part for y in part.line_range})):
                 part = Region(shown.x, top, shown.width, end - top)
                 yield part, part, widget.render_lines(part.translate(-region.offset))
             # the first one asked is the one in front

@@ -91,7 +91,7 @@ class Customers(Pane):
 
     @property
     def has_copyables(self) -> bool:
-        return self._filled and self.tree_widget.current_row is not None
+        return self._read is not None and self.tree_widget.current_row is not None
 
     async def copyables(self) -> tuple[Copyable, ...]:
         from pmdesk.customers.copying import of_selected

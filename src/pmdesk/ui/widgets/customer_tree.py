@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
 
 from pmdesk.customers.queries import Branch, Hierarchy, MarketTree
 from pmdesk.customers.sight import band
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.outline import Branching, Line, Outline
+from pmdesk.ui.widgets.virtual_lines import Piece
 
 Item = Branch | MarketTree | None
 """None is the line over what is adrift."""
@@ -45,30 +45,27 @@ class CustomerTree(Outline[Item]):
             return "Marks are for requests: nothing here is decided on together."
         return super().why_not(action)
 
-    def label(self, line: Line[Item], width: int) -> Iterator[Segment]:
+    def label(self, line: Line[Item], width: int) -> Iterator[Piece]:
         item = line.item
         if isinstance(item, Branch):
             yield from self._branch(item, width)
         elif isinstance(item, MarketTree):
             said = "1 account" if item.accounts == 1 else f"{item.accounts} accounts"
             name = elide(item.name, width)
-            yield self._part(name, "customers--market")
-            yield self._part(elide(f"  {said}", width - cell_len(name)), "list--muted")
+            yield (name, "customers--market")
+            yield (elide(f"  {said}", width - cell_len(name)), "list--muted")
         else:
-            yield self._part(elide("Adrift: under no goal", width), "customers--no-sight")
+            yield (elide("Adrift: under no goal", width), "customers--no-sight")
 
-    def _branch(self, item: Branch, width: int) -> Iterable[Segment]:
+    def _branch(self, item: Branch, width: int) -> Iterator[Piece]:
         """Where there is little room the statement is cut, not what is amiss with it."""
         quiet = item.status in _QUIET
         mark = "" if item.goal else f"  {item.status}" if quiet else "  △"
         code = f"{item.code:<3} "
         room = max(1, width - cell_len(code) - cell_len(mark))
-        yield self._part(code, _BAND_STYLES[band(item.kind)])
-        yield self._part(elide(item.statement, room), "list--muted" if quiet else "")
-        yield self._part(mark, "customers--no-sight")
-
-    def _part(self, text: str, style: str) -> Segment:
-        return Segment(text, self.get_component_rich_style(style, partial=True) if style else None)
+        yield (code, _BAND_STYLES[band(item.kind)])
+        yield (elide(item.statement, room), "list--muted" if quiet else "")
+        yield (mark, "customers--no-sight")
 
 
 def key_of(item: Item) -> str:

@@ -69,6 +69,7 @@ class Pane(Vertical):
         self.desk = desk
         self.head = head
         self._filled = False
+        self._filling = asyncio.Lock()
         self._stale = True
         self._reload: Timer | None = None
 
@@ -134,9 +135,10 @@ class Pane(Vertical):
 
     async def fill(self) -> None:
         """Makes the body, if there is none yet, and reads what it missed."""
-        if not self._filled:
-            self._filled = True
-            await self.mount(*self.body())
+        async with self._filling:
+            if not self._filled:
+                await self.mount(*self.body())
+                self._filled = True
         if self._stale:
             self._now()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual.content import Content
 from textual.widget import Widget
 
@@ -15,6 +14,7 @@ from pmdesk.dates import say_minutes
 from pmdesk.requests.queries import RequestRow, View
 from pmdesk.ui.saying import age, short_day
 from pmdesk.ui.widgets.columns import Column, heads, lay_out, line
+from pmdesk.ui.widgets.virtual_lines import Piece
 from pmdesk.ui.widgets.virtual_list import VirtualList
 
 _LAST: dict[View, str] = {
@@ -79,13 +79,9 @@ class RequestList(VirtualList[RequestRow]):
             self.view, self.today, self.now = view, today, now
             self.refresh()
 
-    def paint(self, row: RequestRow, width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
-        mark = self.get_component_rich_style("requests--mark", partial=True)
-        yield Segment(("▸" if cursor else " ") + ("✓" if marked else " ") + " ", mark)
-        cells = lay_out(columns(self.view), width - _SIGNS)
-        for text, style in line(cells, partial(self._cell, row)):
-            rich = self.get_component_rich_style(style, partial=True) if style else None
-            yield Segment(text, rich)
+    def paint(self, row: RequestRow, width: int, marked: bool, cursor: bool) -> Iterator[Piece]:
+        yield ("▸" if cursor else " ") + ("✓" if marked else " ") + " ", "requests--mark"
+        yield from line(lay_out(columns(self.view), width - _SIGNS), partial(self._cell, row))
 
     def _cell(self, row: RequestRow, name: str, width: int) -> tuple[str, str]:
         """Text and style of a column."""

@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -28,6 +29,8 @@ class Row(Protocol):
 
 
 RowT = TypeVar("RowT", bound=Row)
+Piece = tuple[str, str]
+"""Text, and the component class of its style; empty for that of the line."""
 
 
 class VirtualLines(ScrollView, Generic[RowT]):
@@ -49,6 +52,7 @@ class VirtualLines(ScrollView, Generic[RowT]):
             self.ids = ids
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        self._styles: dict[tuple[str, str], Style] = {}
         super().__init__(id=id)
         self.ids: array[int] = array("q")
         self.cursor = 0
@@ -57,9 +61,10 @@ class VirtualLines(ScrollView, Generic[RowT]):
         self._asked: tuple[int, ...] = ()
         self._empty = ""
         self._scrolled: tuple[Size, Size] | None = None
+        self._drawn = Size(0, 0)
 
-    def paint(self, row: RowT, width: int, marked: bool, cursor: bool) -> Iterable[Segment]:
-        """The row's segments; anything beyond `width` is cut."""
+    def paint(self, row: RowT, width: int, marked: bool, cursor: bool) -> Iterable[Piece]:
+        """The row's pieces; anything beyond `width` is cut."""
         raise NotImplementedError
 
     @property
@@ -161,31 +166,77 @@ class VirtualLines(ScrollView, Generic[RowT]):
             self._scrolled = sizes
             super()._scroll_update(virtual_size)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As Textual's own, which allows for borders and other things that a list has not, at
+        several times the price."""
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        kept, size = self._styles_cache, self.size
+        if size != self._drawn:
+            self._drawn = size
+            kept.clear()
+        for y in crop.line_range:
+            if kept.is_dirty(y) or y not in kept._cache:
+                strip = self.render_line(y)
+                for one in filters:
+                    strip = strip.apply_filter(one, background)
+                kept._cache[y] = strip
+        kept._dirty_lines.difference_update(crop.line_range)
+        strips = [kept._cache[y] for y in crop.line_range]
+        if crop.column_span != (0, self.size.width):
+            return [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
         place = y + self.top
         width = self.line_width
-        base = self.get_component_rich_style("list--row")
         if place >= len(self.ids):
-            return self._empty_line(y, width).apply_style(base)
+            return self._strip(self._empty_line(y, width), width, "list--row")
         id_ = self.ids[place]
         cursor = place == self.cursor
-        if cursor:
-            name = "list--cursor" if self.has_focus else "list--cursor-blurred"
-            base = self.get_component_rich_style(name)
         row = self._rows.get(id_)
-        if row is None:
-            segments = [Segment("   ⋯", self.get_component_rich_style("list--muted", partial=True))]
-        else:
-            segments = list(self.paint(row, width, id_ in self.marks, cursor))
-        return Strip(segments).adjust_cell_length(width).apply_style(base)
+        pieces: Iterable[Piece] = (("   ⋯", "list--muted"),)
+        if row is not None:
+            pieces = self.paint(row, width, id_ in self.marks, cursor)
+        if not cursor:
+            return self._strip(pieces, width, "list--row")
+        return self._strip(
+            pieces, width, "list--cursor" if self.has_focus else "list--cursor-blurred"
+        )
 
-    def _empty_line(self, y: int, width: int) -> Strip:
+    def _strip(self, pieces: Iterable[Piece], width: int, line: str) -> Strip:
+        """One segment for neighbours of one style."""
+        segments: list[Segment] = []
+        text, styled = "", ""
+        for more, style in pieces:
+            if style != styled and not more.isspace():  # blanks show no colour of their own
+                if text:
+                    segments.append(Segment(text, self._style(line, styled)))
+                text, styled = more, style
+            else:
+                text += more
+        segments.append(Segment(text, self._style(line, styled)))
+        return Strip(segments).adjust_cell_length(width, self._style(line, ""))
+
+    def _style(self, line: str, part: str) -> Style:
+        """That of a part on a line."""
+        style = self._styles.get((line, part))
+        if style is None:
+            style = self.get_component_rich_style(line)
+            if part:
+                style += self.get_component_rich_style(part, partial=True)
+            self._styles[line, part] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _empty_line(self, y: int, width: int) -> Iterable[Piece]:
         """A line of the words in place of rows, below a blank one."""
         room = max(1, width - 4)
         lines = [part for line in self._empty.splitlines() for part in wrap(line, room) or [""]]
         text = lines[y - 1] if not self.ids and 0 < y <= len(lines) else ""
-        muted = self.get_component_rich_style("list--muted", partial=True)
-        return Strip([Segment(fit(f"  {text}", width), muted)], width)
+        yield fit(f"  {text}", width), "list--muted"
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
