@@ -42,6 +42,7 @@ def test_the_example_is_opened_from_the_empty_desk(tmp_path: Path) -> None:
         terminal.wait_for("look around in Harbourlight")
         terminal.type("h")
         terminal.wait_for("board pack")
+        terminal.wait_for("“pmdesk” opens your own")
         terminal.type("q")
         assert terminal.end() == 0
     assert {"desk.db", "demo.db"} <= {file.name for file in (tmp_path / "data/pmdesk").iterdir()}

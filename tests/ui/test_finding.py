@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tests.ui.conftest import ScreenText, Until
 
 
-async def test_the_cursor_stands_on_the_first_that_is_found(demo: Desk, until: Until) -> None:
+async def test_the_cursor_stands_on_the_first_that_is_found(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
     async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
         user = await Session(pilot, until).ready()
         await user.press("left_square_bracket")
@@ -26,6 +28,7 @@ async def test_the_cursor_stands_on_the_first_that_is_found(demo: Desk, until: U
         await user.press("G", "slash", *"label")
         await user.lists(14, 3)
         await until(pilot, lambda: user.number == 14)
+        await until(pilot, lambda: "2 of 25" in screen_text(user.app))
         await user.press("down", "j")
         await until(pilot, lambda: user.number == 3)
         await user.press("slash", "ctrl+u", *"#12", "enter")

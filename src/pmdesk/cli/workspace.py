@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pmdesk.ui.app import Ended
 
 
+_GREETING = "An example desk, to try anything on; after it “pmdesk” opens your own."
+
+
 def add_to(commands: Commands) -> None:
     demo_command = commands.add(
         "demo",
@@ -56,7 +59,7 @@ def open_workspace(arguments: Namespace) -> int:
         ended = _run(desk)
     if ended.wants_example:  # in its own file, whichever desk this was
         today = {"today": arguments.today} if "today" in arguments else {}
-        return demo(Namespace(fresh=False, **today))
+        return demo(Namespace(fresh=False, greeting=_GREETING, **today))
     return ended.status
 
 
@@ -66,7 +69,7 @@ def demo(arguments: Namespace) -> int:
     desk = open_demo(arguments)
     try:
         _need_terminal(f"the demo is {desk.path}")
-        return _run(desk).status
+        return _run(desk, getattr(arguments, "greeting", "")).status
     finally:
         desk.close()
 
@@ -95,14 +98,14 @@ def keys(arguments: Namespace) -> int:
     return 0
 
 
-def _run(desk: Desk) -> Ended:
+def _run(desk: Desk, greeting: str = "") -> Ended:
     import gc
 
     gc.disable()  # the app turns it on again after its first paint
     from pmdesk.settings import read_settings
     from pmdesk.ui.app import run
 
-    return run(desk, read_settings())
+    return run(desk, read_settings(), greeting)
 
 
 def _need_terminal(which: str) -> None:

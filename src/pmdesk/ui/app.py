@@ -53,7 +53,8 @@ class PmdeskApp(App[None]):
     TITLE = "pmdesk"
     ENABLE_COMMAND_PALETTE = False  # the workspace has its own
 
-    def __init__(self, desk: Desk, settings: Settings | None = None) -> None:
+    def __init__(self, desk: Desk, settings: Settings | None = None, greeting: str = "") -> None:
+        """`greeting` stands in the status line until there is something else to say."""
         self.remembered = Remembered()
         review_day = (settings.review_day if settings else None) or "friday"
         # first, since it asks the desk for the first rows
@@ -79,6 +80,7 @@ class PmdeskApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self._painted = False
         self.wants_example = False
+        self._greeting = greeting
 
     @cached_property
     def system_clipboard(self) -> SystemClipboard:
@@ -165,6 +167,8 @@ class PmdeskApp(App[None]):
         self.set_interval(1.0, self._beat)
         if self._wished_theme not in (None, self.theme):
             self._say(f"The settings name a theme that is not here: {self._wished_theme}.")
+        if self._greeting:
+            self.workspace.status.tell(self._greeting)
         self.theme_changed_signal.subscribe(self.workspace, self._remember_theme)
 
     def _remember_theme(self, theme: Theme) -> None:
@@ -284,8 +288,8 @@ class Ended:
     """The example desk is to be opened next."""
 
 
-def run(desk: Desk, settings: Settings | None = None) -> Ended:
+def run(desk: Desk, settings: Settings | None = None, greeting: str = "") -> Ended:
     """The workspace on the terminal, until it is left."""
-    app = PmdeskApp(desk, settings)
+    app = PmdeskApp(desk, settings, greeting)
     app.run()
     return Ended(app.return_code or 0, app.wants_example)

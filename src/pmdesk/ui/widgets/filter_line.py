@@ -45,6 +45,11 @@ class FilterLine(Horizontal):
         """What was filtered by before, to be had again."""
         self._timer: Timer | None = None
         self._input: Input | None = None
+        self._found = Static(Content(""), id="found", markup=False)
+
+    def tell_found(self, words: str) -> None:
+        """How many there are, at the end of the line."""
+        self._found.update(Content(words))
 
     def open(self, last: str = "") -> None:
         """Shows the line and gives it the keys; `last` can be had again."""
@@ -53,7 +58,7 @@ class FilterLine(Horizontal):
             from pmdesk.ui.widgets.line_input import LineInput  # not for the first paint
 
             self._input = LineInput()
-            self.mount(Static(Content("/"), markup=False), self._input)
+            self.mount(Static(Content("/"), markup=False), self._input, self._found)
         again = f" · ↑ “{elide(self.last, 24)}” again" if self.last else ""
         self._input.placeholder = f"words of a title, a text, a name, or a number{again}"
         self.add_class("-open")

@@ -131,9 +131,9 @@ class Matches(Widget):
         return line.stylize_before("on $chosen") if here else line
 
     def _entry(self, entry: Pickable, width: int, wide: int, style: str) -> Content:
-        name = _marked(elide(_shown(entry.name), min(wide, width)), self._typed, style)
+        name = _marked(_shown(entry.name), min(wide, width), self._typed, style)
         note, found = entry.note, False
-        if not any(span.style == _FOUND for span in name.spans):
+        if not found_in(_shown(entry.name), self._typed):
             called = next((one for one in entry.also if found_in(one, self._typed)), "")
             found = bool(called)
             if called not in note:
@@ -141,7 +141,7 @@ class Matches(Widget):
         room = width - wide - 2
         if room < 6 or not note:
             return name
-        beside = _marked(elide(_shown(note), room), self._typed if found else "", "$muted")
+        beside = _marked(_shown(note), room, self._typed if found else "", "$muted")
         return name.pad_right(max(0, wide - name.cell_length) + 2) + beside
 
 
@@ -157,10 +157,12 @@ def _shown(text: str) -> str:
     )
 
 
-def _marked(text: str, typed: str, style: str) -> Content:
-    """The text with the letters that were typed made out."""
-    content = Content.styled(text, style)
-    places = sorted(found_in(text, typed)) if typed else []
-    for place in places:
-        content = content.stylize(_FOUND, place, place + 1)
+def _marked(text: str, room: int, typed: str, style: str) -> Content:
+    """The text in so many cells, with the letters that were typed made out, where they show."""
+    shown = elide(text, room)
+    content = Content.styled(shown, style)
+    whole = len(shown) if shown == text else len(shown) - 1
+    for place in sorted(found_in(text, typed)) if typed else ():
+        if place < whole:
+            content = content.stylize(_FOUND, place, place + 1)
     return content

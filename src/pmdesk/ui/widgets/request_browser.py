@@ -19,7 +19,6 @@ from pmdesk.requests import queries
 from pmdesk.requests.lifecycle import State, listed_state
 from pmdesk.requests.queries import VIEWS, Counts, View
 from pmdesk.ui import empty_states
-from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.filter_line import FilterLine
@@ -130,8 +129,9 @@ class RequestBrowser(Pane):
             self._search = self.desk.asking(search, view, today, self.typed)
             hits = await self._soon(asyncio.wrap_future(self._search))
             await self._show_again(hits.ids, fresh)
-            if hits.more:
-                self.post_message(Said(f"The newest {MOST_HITS:,} that match are listed."))
+            whole = self.counts.by_view[view] if self.counts else 0
+            said = f"the newest {MOST_HITS:,}" if hits.more else f"{len(hits.ids):,} of {whole:,}"
+            self.query_one(FilterLine).tell_found(said)
         elif fresh:
             page = await self._soon(self.ask(queries.first_page, view, today, _FIRST))
             self._show_page(page)
