@@ -15,8 +15,6 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pmdesk.ui.widgets.cells import fit
-
 _HELD = 400
 """Rows kept beyond what shows; more is dropped, to be asked for again."""
 _NEAR = 2_000
@@ -33,12 +31,16 @@ Piece = tuple[str, str]
 """Text, and the component class of its style; empty for that of the line."""
 
 
+_KEY = 6
+"""Cells of a key with its name in words."""
+
+
 class VirtualLines(ScrollView, Generic[RowT]):
     """Draws one line per id. Rows that are missing are asked for by `Wanted`; whoever hears
     it answers with `put`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "list--row", "list--cursor", "list--cursor-blurred", "list--muted",
+        "list--row", "list--cursor", "list--cursor-blurred", "list--muted", "list--key",
     }  # fmt: skip
 
     # Textual's own lays out the whole screen again, in which nothing has moved.
@@ -236,7 +238,12 @@ class VirtualLines(ScrollView, Generic[RowT]):
         room = max(1, width - 4)
         lines = [part for line in self._empty.splitlines() for part in wrap(line, room) or [""]]
         text = lines[y - 1] if not self.ids and 0 < y <= len(lines) else ""
-        yield fit(f"  {text}", width), "list--muted"
+        key, gap, does = text.partition("  ")
+        if gap and len(key) <= _KEY:  # a line for each key that begins something
+            yield f"  {key}", "list--key"
+            yield f"  {does}", ""
+        else:
+            yield f"  {text}", "" if y == 1 else "list--muted"
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
