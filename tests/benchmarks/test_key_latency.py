@@ -111,7 +111,7 @@ def _verdicts(sitting: Sitting) -> None:
     terminal.rest(2)
     for _ in range(50):
         decided = terminal.key(b"d", ROW)
-        waited = terminal.until(re.compile(b"Done: #")).shown
+        waited = terminal.until(re.compile(b"(?:Done:|Finished) #")).shown
         sitting.taken.setdefault("verdict", []).append(decided)
         said = Answer(decided.first_byte, decided.shown + waited)
         sitting.taken.setdefault("on the disk", []).append(said)

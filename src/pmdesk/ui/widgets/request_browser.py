@@ -37,8 +37,9 @@ T = TypeVar("T")
 
 _FIRST = 200
 """Rows of the first question: more than any screen shows."""
-_CHUNK = 20_000
-"""Ids that are read at a time: their rows take 200 bytes each until then."""
+_CHUNK = 5_000
+"""Ids that are read at a time, for 4 ms in which nothing else is read; their rows take 200
+bytes each until then."""
 _SETTLED = 0.06
 """Seconds the cursor rests before the request under it is read."""
 _LONG = 50_000
@@ -133,7 +134,7 @@ class RequestBrowser(Pane):
             said = f"the newest {MOST_HITS:,}" if hits.more else f"{len(hits.ids):,} of {whole:,}"
             self.query_one(FilterLine).tell_found(said)
         elif fresh:
-            page = await self._soon(self.ask(queries.first_page, view, today, _FIRST))
+            page = await self._soon(self.ask(queries.first_page, view, today, self._page))
             self._show_page(page)
             await self._rest(page.chunk, self.requests.extend_ids)
         else:
@@ -148,6 +149,11 @@ class RequestBrowser(Pane):
             await self._rest(chunk, ids.extend)
             await self._show_again(ids, fresh)
         await self._count()
+
+    @property
+    def _page(self) -> int:
+        """Rows that are read at once: those that show, and as many to follow."""
+        return max(20, 2 * self.requests.size.height)
 
     async def _soon(self, asked: Awaitable[T]) -> T:
         """The answer. The head waits for it, so that one frame shows both, but not for long."""
@@ -253,6 +259,7 @@ class RequestBrowser(Pane):
         self._head()
         if not self.requests.ids:
             self._empty(True)
+            self.refresh_bindings()  # the example desk is offered while there is nothing
         self.post_message(self.Counted(counts))
 
     def _head(self) -> None:

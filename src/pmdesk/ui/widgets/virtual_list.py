@@ -10,11 +10,14 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.timer import Timer
 
 from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.virtual_lines import Row, VirtualLines
 
 RowT = TypeVar("RowT", bound=Row)
+_BAR = 0.2
+"""Seconds after which the scroll bar shows that a list has grown."""
 MOST_MARKS = 10_000
 """Rows that one action may be about: each is a row of the history too."""
 
@@ -61,6 +64,7 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
     class Marked(Message):
         """Other rows are marked than before."""
 
+    _lengthens: Timer | None = None
     _last_marked: int | None = None
     """Where a range begins."""
 
@@ -101,10 +105,17 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
         """More ids after the last."""
         end = len(self.ids)
         self.ids.extend(ids)
-        self.set_length()
+        if self._lengthens is None:
+            self._lengthens = self.set_timer(_BAR, self.set_length)
         if end < self.top + self.size.height:
             self.redraw_lines(range(end - self.top, self.size.height))
         self.want()
+
+    def set_length(self) -> None:
+        if self._lengthens is not None:
+            self._lengthens.stop()
+            self._lengthens = None
+        super().set_length()
 
     def drop(self, ids: Collection[int]) -> None:
         """These rows leave; the cursor goes to the next of those that stay."""
@@ -158,6 +169,7 @@ class VirtualList(VirtualLines[RowT], can_focus=True):
         if not height or top <= self.cursor < top + height:
             return
         # by half a page: redrawing every line is what a step at the edge costs
+        self.set_length()
         jump = height // 2
         target = self.cursor - jump if self.cursor >= top + height else self.cursor - jump + 1
         self.scroll_to(y=min(max(0, target), max(0, len(self.ids) - height)), animate=False)
