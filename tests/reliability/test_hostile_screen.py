@@ -110,8 +110,8 @@ def test_nothing_of_a_hostile_desk_acts_anywhere(hostile_desk: Path) -> None:
 
 
 def walk(terminal: Terminal, steps: Iterable[str]) -> None:
-    terminal.rest(0.2)
+    terminal.rest(0.12)
     for keys in steps:
         terminal.type(keys)
-        terminal.rest(0.2)
+        terminal.rest(0.12)
         check(terminal)

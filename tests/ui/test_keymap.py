@@ -60,7 +60,7 @@ def test_symbols_are_named_as_textual_names_them() -> None:
         ({"undo": "ctrl+c"}, "can't be ctrl.c, which belongs to the terminal"),
         ({"filter.leave": "n"}, "filter.leave can't be n, which is needed for typing there"),
         ({"dialog.leave": "x"}, "dialog.leave can't be x, which is needed for typing there"),
-        ({"chooser.down": "space"}, "chooser.down can't be space, which is needed for typing there"),
+        ({"chooser.down": "space"}, "can't be space, which is needed for typing there"),
         ({"palette.anywhere": "p"}, "can't be p, which is needed for typing there"),
     ],
 )
