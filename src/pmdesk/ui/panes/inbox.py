@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -121,7 +122,7 @@ class Inbox(RequestBrowser):
         self._decided |= gone
         here, end = requests.cursor, len(requests.ids)
         before = () if self.view == "all" else range(here - 1, -1, -1)
-        for place in (*range(here, end), *before):
+        for place in chain(range(here, end), before):
             if requests.ids[place] not in gone:
                 requests.move_to(place)
                 return
