@@ -290,6 +290,8 @@ class Ended:
 
 def run(desk: Desk, settings: Settings | None = None, greeting: str = "") -> Ended:
     """The workspace on the terminal, until it is left."""
+    # a frame is written by a thread, which would wait 5 ms for the one that has made it
+    sys.setswitchinterval(0.0005)
     app = PmdeskApp(desk, settings, greeting)
     app.run()
     return Ended(app.return_code or 0, app.wants_example)
