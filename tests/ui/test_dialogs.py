@@ -254,3 +254,72 @@ async def test_a_parked_request_is_given_another_date(demo: Desk, until: Until) 
         await user.press("s", "w")
         await user.says("until Fri 20 Jun")
         assert user.request(22).row.parked_until == date(2025, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("keys", "hints"),
+    [
+        ("d", "a letter, or enter, keeps it · esc leaves it"),
+        ("dx", "enter keeps it with these words · esc leaves it"),
+        ("dl", "↑ ↓ choose · enter keeps it · esc leaves it"),
+        ("s", "a letter parks · tab types a date or a reason · esc leaves it"),
+        ("s3", "enter parks · tab goes to the reason · esc leaves it"),
+        ("r", "a letter says why · ctrl+s declines · esc leaves it"),
+        ("rn", "ctrl+s declines · ctrl+e your editor · esc leaves it"),
+    ],
+)
+async def test_the_keys_told_are_those_that_work_where_the_focus_is(
+    demo: Desk, until: Until, screen_text: ScreenText, keys: str, hints: str
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        await (await Session(pilot, until).ready()).press(*keys)
+        await until(pilot, lambda: hints in screen_text(pilot.app))
+
+
+@pytest.mark.parametrize("size", [(40, 10), (40, 8), (30, 12), (60, 15)])
+async def test_both_ways_to_leave_are_told_in_any_room(
+    demo: Desk, until: Until, screen_text: ScreenText, size: tuple[int, int]
+) -> None:
+    async with PmdeskApp(demo).run_test(size=size) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("r", "n", *"Sorry", "escape")
+        await until(pilot, lambda: "ctrl+x" in screen_text(user.app))
+        assert "esc" in screen_text(user.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (200, 60)])
+@pytest.mark.parametrize(
+    ("keys", "kind"), [("dx", KeepDialog), ("s", ParkDialog), ("r", DeclineDialog)]
+)
+@pytest.mark.parametrize("zoomed", [False, True])
+async def test_the_request_can_be_read_while_it_is_decided(
+    demo: Desk,
+    until: Until,
+    screen_text: ScreenText,
+    size: tuple[int, int],
+    keys: str,
+    kind: type[object],
+    zoomed: bool,
+) -> None:
+    async with PmdeskApp(demo).run_test(size=size) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press(*"z" if zoomed else "", *keys)
+        await user.dialog(kind)
+        await until(pilot, lambda: "Rupert Lang" in screen_text(user.app))
+        assert "I am putting the board pack together" in screen_text(user.app)
+
+
+async def test_a_toast_is_one_line_at_the_edge_and_no_dialog_is_below_it(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24), notifications=True) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("d", "m")
+        said = "Kept #25 “Figures for Monday's board pack”  u takes it back"
+        await until(pilot, lambda: said in screen_text(user.app))
+        line = screen_text(user.app).split("\n")[-3]
+        assert line.endswith(said), "right above the status line"
+        assert len(line) == 79
+        await user.press("c")
+        await user.dialog(CaptureDialog)
+        await until(pilot, lambda: said not in screen_text(user.app))

@@ -41,11 +41,16 @@ def leave(desk: Desk, kind: str, subject: str, about: str = "", **values: str) -
     earlier.close()
 
 
-def kept(desk: Desk) -> list[dict[str, str]]:
-    """The values of the drafts on the disk, whoever is writing them."""
+def drafts(desk: Desk) -> list[Draft]:
+    """Those on the disk, whoever is writing them."""
     reading = Drafts(desk.path)
     found = (reading._read(one.name) for one in drafts_folder(desk.path).glob("*.json"))
-    return [dict(one.values) for one in found if one is not None]
+    return [one for one in found if one is not None]
+
+
+def kept(desk: Desk) -> list[dict[str, str]]:
+    """Their values."""
+    return [dict(one.values) for one in drafts(desk)]
 
 
 def id_of(user: Session, number: int) -> int:
@@ -127,9 +132,88 @@ async def test_esc_asks_only_where_something_was_written_and_keeps_for_later(
         await user.press("escape", "k", "r")
         await user.dialog(DeclineDialog)
         assert user.app.screen.query_one(TextArea).text == "Sorry"
-        await user.press("escape", "ctrl+x")
+        await user.press("escape")
+        assert user.app.screen is user.workspace, "nothing was written anew"
+        await until(pilot, lambda: kept(demo) == [{"reason": "n", "reply": "Sorry"}])
+        await user.press("r")
+        await user.dialog(DeclineDialog)
+        await until(pilot, lambda: isinstance(user.app.focused, TextArea))
+        await user.press("!", "escape", "ctrl+x")
         assert user.app.screen is user.workspace
         await until(pilot, lambda: not kept(demo))
+        await until(pilot, lambda: user.workspace.status.sentence == "")
+
+
+async def test_what_was_left_has_the_keys_and_no_letter_chooses(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    leave(demo, "keep", "25", other="law", link="", picked="x")
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("d")
+        await user.dialog(KeepDialog)
+        line = user.app.screen.query_one("#field-other Input", Input)
+        await until(pilot, lambda: line.has_focus and line.value == "law")
+        await user.press("escape")
+        assert user.app.screen is user.workspace
+        assert [one.written_at for one in drafts(demo)] == [AT], "as it was"
+        await user.press("d")
+        await user.dialog(KeepDialog)
+        line = user.app.screen.query_one("#field-other Input", Input)
+        await until(pilot, lambda: line.has_focus and line.value == "law")
+        await user.press("s", "shift+tab")
+        assert not line.has_focus
+        await user.press("escape")
+        await until(pilot, lambda: "throws it away" in screen_text(user.app))
+        await user.press("p")
+        assert line.value == "lawsp"
+        assert "throws it away" not in screen_text(user.app)
+        await user.press("enter")
+        await user.lists(24)
+        assert user.request(25).reason_text == "lawsp"
+        await until(pilot, lambda: not kept(demo))
+
+
+async def test_the_offer_of_a_capture_is_gone_with_it(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    leave(demo, "capture", "", text="Older idea")
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        offered = "Unfinished: a capture “Older idea”, at 14:05; c offers it."
+        await until(pilot, lambda: user.workspace.status.sentence == offered)
+        await user.press("c")
+        await user.dialog(CaptureDialog)
+        await until(pilot, lambda: "“Older idea”  ↑ takes it" in screen_text(user.app))
+        await user.press("up")
+        area = user.app.screen.query_one(TextArea)
+        await until(pilot, lambda: area.text == "Older idea")
+        await user.press("!", "escape", "ctrl+x")
+        await until(pilot, lambda: user.workspace.status.sentence == "")
+        assert not kept(demo)
+
+
+async def test_a_second_capture_is_another_text(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30), notifications=True) as pilot:
+        user = await Session(pilot, until).ready()
+        user.blurt("c", *"First", "escape", "escape", "c", *"Second")
+        await user.dialog(CaptureDialog)
+        area = user.app.screen.query_one(TextArea)
+        await until(pilot, lambda: area.text == "Second")
+        assert "takes it" not in screen_text(user.app)
+        await user.press(*["backspace"] * 6)
+        await until(pilot, lambda: "“First”  ↑ takes it" in screen_text(user.app))
+        await user.press(*"Other", "escape", "escape")
+        await until(pilot, lambda: "and 1 more" in user.workspace.status.sentence)
+        assert sorted(one["text"] for one in kept(demo)) == ["First", "Other"]
+        await user.press("c")
+        await user.dialog(CaptureDialog)
+        await until(pilot, lambda: "“Other”  ↑ takes it" in screen_text(user.app))
+        await user.press("up", "!", "enter")
+        await user.says("Captured #26 “Other!”")
+        await until(pilot, lambda: [one["text"] for one in kept(demo)] == ["First"])
 
 
 async def test_the_palette_goes_on_with_the_one_that_is_chosen(

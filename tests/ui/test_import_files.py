@@ -17,12 +17,13 @@ from textual import events
 from pmdesk import importing
 from pmdesk.desk import Desk
 from pmdesk.exchange.importing import Read, read_all
-from pmdesk.exchange.reading import Progress
+from pmdesk.exchange.reading import Failed, Progress, Skipped
 from pmdesk.requests.queries import view_counts
 from pmdesk.store.migrations import newest
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.import_files import ImportDialog
 from pmdesk.ui.finding import Finding
+from pmdesk.ui.importing import came_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,12 +73,12 @@ async def test_a_dropped_file_is_recognised_imported_and_taken_back(
         await paste(session, f"'{mbox}'\n")
         await until(session.pilot, lambda: "inbox.mbox  mail, 5" in screen_text(session.app))
         await session.press("enter")
-        await session.says("inbox.mbox: 3 created\nu takes it back")
+        await session.says("inbox.mbox: 3 requests  u takes it back")
         assert total(desk) == 3
         await until(session.pilot, lambda: session.rows and session.number == 3)
         await paste(session, f"'{mbox}'")
         await session.press("ctrl+s")
-        await session.says("inbox.mbox: 3 skipped")
+        await session.says("inbox.mbox: nothing new: all 3 are here already")
         await session.press("i")
         await session.dialog(ImportDialog)
         await until(session.pilot, lambda: "skipped 3: already here" in screen_text(session.app))
@@ -113,7 +114,7 @@ async def test_a_whole_desk_goes_into_an_empty_one_only(
     async with sitting(desk, until) as session:
         await paste(session, str(file))
         await session.press("enter")
-        await session.says("harbourlight.json: ")
+        await session.says("harbourlight.json: the whole desk, ")
         assert total(desk) == 25
         session.app.clear_notifications()
         await paste(session, str(file))
@@ -166,10 +167,18 @@ async def test_while_it_runs_keys_are_heard_and_the_line_says_how_far_it_is(
         assert "ctrl+x stops it" in line
         await session.press("j")
         assert session.number == 24
+        await session.press("slash")
+        await until(session.pilot, lambda: "stops it" not in screen_text(session.app))
+        await session.press("escape")
+        await until(session.pilot, lambda: "stops it" in screen_text(session.app))
+        await session.press("q")
+        status = session.workspace.status
+        await until(session.pilot, lambda: "is not done: the same key" in status.sentence)
         slow.go_on.set()
-        await session.says("inbox.mbox: 3 created")
+        await session.says("inbox.mbox: 3 requests")
         await until(session.pilot, lambda: not session.workspace.query("WorkLine"))
         assert total(demo) == 28
+        assert "is not done" not in status.sentence
 
 
 async def test_a_stopped_import_leaves_the_desk_as_it_was(
@@ -255,6 +264,30 @@ async def test_a_backup_says_where_it_is(demo: Desk, until: Until) -> None:
         await session.says("Backed up: ")
         backup = next(Path(f"{demo.path}.backups").glob("*-by-hand.db"))
         assert backup.name in session.toast.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("made", "skipped", "failed", "kind", "words"),
+    [
+        ({"created": 10, "updated": 2}, 0, 0, "mail", "10 requests from 12 messages"),
+        ({"created": 1}, 1, 0, "mail", "1 request, 1 skipped"),
+        ({"created": 1, "skipped": 1_500}, 0, 2, "mail", "1 request, 1,500 here already, 2 failed"),
+        ({"created": 2, "updated": 1}, 0, 0, "GitHub issues", "2 requests from 3 items"),
+        ({"updated": 3, "skipped": 4}, 0, 0, "mail", "3 updated, 4 here already"),
+        ({"skipped": 15_000}, 0, 0, "mail", "nothing new: all 15,000 are here already"),
+        ({"skipped": 1}, 0, 0, "mail", "nothing new: it is here already"),
+        ({}, 0, 0, "mail", "nothing in it"),
+    ],
+)
+def test_what_an_import_came_to_in_words(
+    made: dict[str, int], skipped: int, failed: int, kind: str, words: str
+) -> None:
+    read = Read(
+        formats=[kind],
+        skipped=[Skipped("1", "empty")] * skipped,
+        failed=[Failed("2", "broken")] * failed,
+    )
+    assert came_to(importing.Outcome.of(read, made)) == words
 
 
 def test_the_sum_counts_every_item(mbox: Path, tmp_path: Path) -> None:

@@ -126,3 +126,19 @@ asyncio.run(leave())
 
 def test_a_thread_that_hangs_does_not_hold_up_the_end_of_the_program() -> None:
     subprocess.run([sys.executable, "-c", _LEAVES], timeout=30, check=True)
+
+
+def test_while_it_is_saved_nothing_is_promised() -> None:
+    one = job(100, 100, 30)
+    one.save()
+    assert one.words(80) == "Importing httpd.mbox  saving · 30 s"
+
+
+def test_what_is_as_good_as_read_has_no_time_left() -> None:
+    assert (
+        job(100, 100, 30).words(80) == "Importing httpd.mbox  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓ 100 % · ^x stops it"
+    )
+
+
+def test_where_a_field_has_the_keys_no_key_stops_it() -> None:
+    assert job(0, 0, 0).words(80, keys=False) == "Importing httpd.mbox  0 s"

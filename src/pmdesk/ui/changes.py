@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pmdesk.requests.lifecycle import State
     from pmdesk.requests.queries import RequestRow
     from pmdesk.store.writing import Done
+    from pmdesk.ui.dialogs.capture import CaptureDialog
     from pmdesk.ui.dialogs.dialog import Dialog
     from pmdesk.ui.keeping import Slip
     from pmdesk.ui.unfinished import Unfinished
@@ -36,6 +37,8 @@ class Changes:
         self._workspace = workspace
         self._desk = workspace.desk
         self._in_turn = asyncio.Lock()  # what is done first is said first
+        self._offered = ""
+        """What was said last of what is unfinished."""
 
     # Asking -------------------------------------------------------------------------------
 
@@ -65,7 +68,18 @@ class Changes:
         from pmdesk.ui.dialogs.capture import CaptureDialog
 
         clock = self._desk.clock
-        self.open(CaptureDialog(clock.today(), clock.now(), clock.zone.key), draft)
+        dialog = CaptureDialog(clock.today(), clock.now(), clock.zone.key)
+        dialog.takes_up = draft is not None  # else what is typed now is another request
+        self.open(dialog, draft)
+        if draft is None:
+            begin(self._workspace, partial(self._offer_in, dialog), "unfinished")
+
+    async def _offer_in(self, dialog: CaptureDialog) -> None:
+        from pmdesk.ui.keeping import when
+
+        await self.unfinished.look()
+        if draft := self.unfinished.newest("capture"):
+            dialog.offer_left(draft, when(draft, self._desk.clock))
 
     def open(self, dialog: Dialog[Any], draft: Draft | None = None) -> None:
         """Opens a dialog that gives an action; what is typed into it is kept until the action
@@ -79,8 +93,8 @@ class Changes:
         elif dialog.left_for_later:
             self.offer()
             return
-        if self.unfinished.drafts:  # one fewer, it may be
-            begin(self._workspace, self.unfinished.look, "unfinished")
+        if self.unfinished.drafts:
+            begin(self._workspace, self._look_again, "unfinished")
 
     # What was left unfinished ---------------------------------------------------------------
 
@@ -112,10 +126,21 @@ class Changes:
 
         async def look() -> None:
             await self.unfinished.look()
-            if sentence := self.unfinished.offer(self._key):
-                self._workspace.status.tell(sentence)
+            self._tell_offer()
 
         begin(self._workspace, look, "unfinished")
+
+    def _tell_offer(self) -> None:
+        if sentence := self.unfinished.offer(self._key):
+            self._workspace.status.tell(sentence)
+            self._offered = sentence
+
+    async def _look_again(self) -> None:
+        """There is one fewer, it may be: what was said of it is true no longer."""
+        await self.unfinished.look()
+        if self._offered and self._workspace.status.sentence == self._offered:
+            self._workspace.status.tell("")
+            self._tell_offer()
 
     def go_on(self, draft: Draft) -> None:
         """Opens the dialog that a draft was typed into."""
@@ -181,7 +206,7 @@ class Changes:
             requests = done.requests
         row = await self._row(requests)
         what = what_was_done(action, named(row) if row else None)
-        self._toast(f"{what}\n{self._key('undo')} takes it back")
+        self._toast(what, f"{self._key('undo')} takes it back")
         self._settled()
 
     def turn(self, back: bool) -> None:
@@ -193,9 +218,9 @@ class Changes:
         done = await _waited_for(turning)
         self._go_to(done)
         if back:
-            self._toast(f"Taken back: {done.words}\n{self._key('redo')} does it again")
+            self._toast(f"Taken back: {done.words}", f"{self._key('redo')} does it again")
         else:
-            self._toast(f"Done again: {done.words}\n{self._key('undo')} takes it back")
+            self._toast(f"Done again: {done.words}", f"{self._key('undo')} takes it back")
         self._settled()
 
     # Saying -------------------------------------------------------------------------------
@@ -241,9 +266,10 @@ class Changes:
         if done.requests:
             self._inbox.go_to(done.requests[0])
 
-    def _toast(self, words: str) -> None:
-        self._workspace.app.clear_notifications()  # one step, one toast: the newest
-        self._workspace.notify(words, markup=False, timeout=4)
+    def _toast(self, what: str, how: str) -> None:
+        from pmdesk.ui.toasts import toast
+
+        toast(self._workspace, what, how)
 
 
 def _kept_by_the_desk(slip: Slip, doing: Future[Done]) -> None:

@@ -16,6 +16,7 @@ from pmdesk.paths import from_home
 from pmdesk.requests.actions import ImportRequests
 from pmdesk.text import clean_line
 from pmdesk.ui.key_names import key_of
+from pmdesk.ui.toasts import toast
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.work import begin
 
@@ -30,6 +31,7 @@ _REASONS = 3
 """Of what failed, so many are told in the toast; the dialog lists more."""
 _LISTED = 200
 _NAME = 40
+WHOLE_DESK = "pmdesk desk"
 
 
 class Importing:
@@ -67,7 +69,7 @@ class Importing:
         read = await job.in_thread(partial(_read, paths, job))
         made: dict[str, int] = {}
         if read.drafts:
-            job.stoppable = False
+            job.save()
             action = ImportRequests(tuple(read.drafts), importing.origin(paths))
             done = await _finished(asyncio.wrap_future(self._desk.performing(action)))
             made = done.counts
@@ -76,24 +78,23 @@ class Importing:
     async def _import_desk(self, paths: tuple[Path, ...], job: Job) -> Outcome:
         read = partial(importing.read_whole_desk, paths[0], self._desk)
         tables = await job.in_thread(read)
-        job.stoppable = False
+        job.save()
         load = partial(self._desk.load, tables, importing.origin(paths))
         done = await _finished(job.in_thread(load))
         return importing.outcome_of_desk(done.counts["created"])
 
     def _tell(self, name: str, outcome: Outcome) -> None:
         app, counts = self._workspace.app, outcome.counts
-        kinds = [kind for kind in ("created", "updated", "skipped", "failed") if counts[kind]]
-        said = ", ".join(f"{counts[kind]:,} {kind}" for kind in kinds) or "nothing in it"
-        lines = [f"{name}: {said}"]
+        lines = [f"{name}: {came_to(outcome)}"]
+        how = ""
         failed = bool(outcome.read.failed)
         if failed:
             told = outcome.lines(_REASONS, all_are=f"; {key_of('import', app)} shows them")
             lines += [line for line in told if line.startswith(("failed", "…"))]
         if counts["created"] or counts["updated"]:
-            whole = outcome.read.formats == ["pmdesk desk"]
-            lines.append("" if whole else f"{key_of('undo', app)} takes it back")
-        self._toast("\n".join(filter(None, lines)), failed)
+            whole = outcome.read.formats == [WHOLE_DESK]
+            how = "" if whole else f"{key_of('undo', app)} takes it back"
+        self._toast("\n".join(lines), how, failed)
         self._workspace.read_hint()
 
     async def back_up(self) -> None:
@@ -104,14 +105,39 @@ class Importing:
             return await asyncio.to_thread(self._desk.backup)  # which leaving waits for
 
         path = await self._work.do("Backing up the desk", copy)
-        self._toast(f"Backed up: {from_home(path)}", False)
+        self._toast(f"Backed up: {from_home(path)}", "", False)
 
-    def _toast(self, words: str, warning: bool) -> None:
-        self._workspace.app.clear_notifications()
-        self._workspace.notify(
-            words, markup=False, severity="warning" if warning else "information",
-            timeout=12 if warning else 6,
-        )  # fmt: skip
+    def _toast(self, what: str, how: str, warning: bool) -> None:
+        toast(self._workspace, what, how, 12 if warning else 6, warning)
+
+
+def came_to(outcome: Outcome) -> str:
+    """ "10 requests from 12 messages, 3 here already"."""
+    read, counts = outcome.read, outcome.counts
+    if read.formats == [WHOLE_DESK]:
+        return f"the whole desk, {counts['created']:,} rows"
+    known = counts["skipped"] - len(read.skipped)
+    if known and known == sum(counts.values()):
+        here = f"all {known:,} are" if known > 1 else "it is"
+        return f"nothing new: {here} here already"
+    parts = []
+    if counts["created"]:
+        parts.append(_counted(counts["created"], "request"))
+        if counts["updated"]:  # further messages of a thread
+            noun = "message" if read.formats == ["mail"] else "item"
+            parts[0] += f" from {_counted(counts['created'] + counts['updated'], noun)}"
+    elif counts["updated"]:
+        parts.append(f"{counts['updated']:,} updated")
+    for number, words in (
+        (known, "here already"), (len(read.skipped), "skipped"), (counts["failed"], "failed"),
+    ):  # fmt: skip
+        if number:
+            parts.append(f"{number:,} {words}")
+    return ", ".join(parts) or "nothing in it"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' if number != 1 else ''}"
 
 
 def _read(paths: tuple[Path, ...], job: Job) -> Read:

@@ -182,6 +182,11 @@ class Slip:
         self.keep(values)
         self._keeper.busy.discard(self._name)
 
+    def release(self) -> None:
+        """Nothing was changed: what was left stays as it was."""
+        self._stop()
+        self._keeper.busy.discard(self._name)
+
     def throw_away(self) -> None:
         """None of it is wanted any more."""
         self._stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input
 
 from pmdesk.amounts import duration_words
 from pmdesk.errors import RefusedError
@@ -49,9 +50,13 @@ class Job:
         """In bytes; 0 where it isn't known how much there is."""
         self.done = 0
         self.stoppable = True
+        self.saving = False
+        """All of it is read, and the desk takes it in: nobody knows how long that takes."""
         self.stop_key = stop_key
         self.leaving_asked = time.monotonic() - _ASKED
         """When (monotonic) the person last heard that it isn't done."""
+        self.leaving_sentence = ""
+        """That sentence."""
         self.keys_until = 0.0
         """Until this moment (monotonic) the keys have the processor to themselves."""
         self._owed = 0.0
@@ -72,6 +77,10 @@ class Job:
             time.sleep(pause)
             self._owed -= pause
         self._worked_since = time.monotonic()
+
+    def save(self) -> None:
+        """From now on the desk takes it in, which can't be stopped."""
+        self.saving, self.stoppable = True, False
 
     def stopped(self) -> bool:
         """For the thread: whether nobody wants it any more."""
@@ -123,25 +132,34 @@ class Job:
 
     # What is shown --------------------------------------------------------------------------
 
-    def words(self, width: int, waiting: int = 0) -> str:
-        """The line, in at most `width` cells: what, how far, how long still, how to stop it."""
-        share = min(self.done / self.total, 1.0) if self.total else None
-        seconds = time.monotonic() - self._began
-        parts = [f"{bar(share)} {share:4.0%}".replace("%", " %")] if share is not None else []
-        if share is None:
-            parts.append(f"{seconds:.0f} s")
-        elif share and seconds >= 1:
-            parts.append(f"about {duration_words(seconds / share - seconds)} left")
+    def words(self, width: int, waiting: int = 0, keys: bool = True) -> str:
+        """The line, in at most `width` cells: what, how far, how long still, and where the
+        workspace has the `keys` how to stop it."""
+        known = bool(self.total) and not self.saving
+        parts = [*(self._share() if known else self._since())]
         if waiting:
             parts.append(f"{waiting} more wait{'s' if waiting == 1 else ''}")
-        if self.stoppable and self.stop_key:
+        if keys and self.stoppable and self.stop_key:
             parts.append(f"{self.stop_key} stops it")
         while parts:
             after = f"  {' · '.join(parts)}"
             if (room := width - cell_len(after)) >= _NARROWEST:
                 return elide(self.what, room) + after
-            parts.pop(0 if share is None else len(parts) // 2)
+            parts.pop(len(parts) // 2 if known else 0)
         return elide(self.what, width)
+
+    def _share(self) -> Iterator[str]:
+        share = min(self.done / self.total, 1.0)
+        yield f"{bar(share)} {share:4.0%}".replace("%", " %")
+        seconds = time.monotonic() - self._began
+        left = seconds / share - seconds if share else 0.0
+        if seconds >= 1 and left >= 1:
+            yield f"about {duration_words(left)} left"
+
+    def _since(self) -> Iterator[str]:
+        if self.saving:
+            yield "saving"
+        yield f"{time.monotonic() - self._began:.0f} s"
 
 
 def bar(share: float) -> str:
@@ -174,7 +192,9 @@ class WorkLine(Widget):
 
     def _words(self) -> str:
         job = self._work.running
-        return job.words(self.size.width - 2, self._work.waiting) if job else ""
+        if job is None:
+            return ""
+        return job.words(self.size.width - 2, self._work.waiting, self._work.has_keys)
 
 
 class LongWork:
@@ -215,6 +235,9 @@ class LongWork:
         finally:
             self.running = None
             if self._workspace.is_running:
+                status = self._workspace.status
+                if status.sentence == job.leaving_sentence:
+                    status.tell("")
                 line.remove()
                 self._workspace.refresh_bindings()
 
@@ -231,6 +254,12 @@ class LongWork:
         if not self.running.stoppable:
             return f"{self.running.what} can't be stopped any more; it is soon done."
         return ""
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the workspace has the keys, and no field nor dialog of it."""
+        here = self._workspace
+        return here.is_current and not isinstance(here.focused, Input)
 
     def stop(self) -> None:
         if self.running is not None and self.running.stoppable:
@@ -249,8 +278,8 @@ class LongWork:
             return True
         job.leaving_asked = now
         stops = "stops it and leaves" if job.stoppable else "leaves as soon as it is done"
-        sentence = f"{job.what} is not done: the same key again {stops}."
-        self._workspace.post_message(Said(sentence, warning=True))
+        job.leaving_sentence = f"{job.what} is not done: the same key again {stops}."
+        self._workspace.post_message(Said(job.leaving_sentence, warning=True))
         return False
 
 

@@ -61,6 +61,10 @@ class Unfinished:
             if draft.kind == FILTER:
                 self._take_over(draft)
 
+    def newest(self, kind: str) -> Draft | None:
+        """As last looked up."""
+        return next((one for one in self.drafts if one.kind == kind), None)
+
     def offer(self, key: Callable[[str], str]) -> str:
         """The sentence that offers them, after what can't be offered and is said once; "" where
         nothing is unfinished. `key` says which key has the binding of an id."""
@@ -72,7 +76,7 @@ class Unfinished:
             return
         newest = self.drafts[0]
         if newest.kind == "capture":
-            how = f"{key('capture')} goes on with it"
+            how = f"{key('capture')} offers it"
         else:
             how = f"{key('palette')} and “Go on” opens it"
         what = f"{said(newest)}, {when(newest, self.keeper.clock)}"

@@ -20,11 +20,13 @@ from pmdesk.tokens import Captured
 from pmdesk.ui.dialogs.dialog import Dialog, FieldError
 from pmdesk.ui.editor import MOST
 from pmdesk.ui.widgets.capture_text import CaptureText
-from pmdesk.ui.widgets.clipboard_offer import ClipboardOffer
-from pmdesk.ui.work import begin
+from pmdesk.ui.widgets.field import Field
+from pmdesk.ui.widgets.text_offer import TextOffer
+from pmdesk.ui.work import begin, living_on
 
 if TYPE_CHECKING:
     from pmdesk.desk import Desk
+    from pmdesk.drafts import Draft
 
 
 _HINTS = "enter keeps it · {capture.line} another line · esc leaves it"
@@ -54,10 +56,12 @@ class CaptureDialog(Dialog[Capture]):
         self.now = now
         self.zone = zone
         self.text = text
-        self._offer = ClipboardOffer("capture.clipboard")
+        self._offer = TextOffer("clipboard", "capture.clipboard")
+        self._left = TextOffer("unfinished", "capture.previous")
 
     def body(self) -> Iterator[Widget]:
         yield CaptureText("text", self.today, self.text)
+        yield self._left
         yield self._offer
 
     async def on_mount(self) -> None:
@@ -83,6 +87,28 @@ class CaptureDialog(Dialog[Capture]):
             self.hints = "tab completes · ↓ chooses · enter keeps it · esc leaves it"
         if not self.asking:
             self._frame.hint(self.hints)
+
+    # What was left unfinished -------------------------------------------------------------------
+
+    def offer_left(self, draft: Draft, when: str) -> None:
+        """Where nothing is typed yet, `↑` goes on with this one."""
+        if self.is_attached:
+            self._left.offer(draft.text(), f"unfinished, {when}")
+            self._show_left()
+
+    @on(Field.Changed)
+    def _show_left(self) -> None:
+        self._left.set_class(not self._left.text or bool(self._written.typed), "hidden")
+        self._frame.fit()
+
+    @on(CaptureText.Wanted)
+    async def _take_left(self, event: CaptureText.Wanted) -> None:
+        event.stop()
+        if self._left.text and self.keeping is not None:
+            self._left.offer("")
+            self.keeping.throw_away()  # nothing is in it
+            with living_on(self):
+                await self._take_up(self.keeping)
 
     # What the desk and the clipboard know -------------------------------------------------------
 

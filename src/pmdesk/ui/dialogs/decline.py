@@ -11,12 +11,11 @@ from textual.widget import Widget
 from pmdesk.errors import RefusedError
 from pmdesk.requests.actions import REASONS, Decline, DeclineReason
 from pmdesk.text import clean
-from pmdesk.ui.dialogs.dialog import Dialog
+from pmdesk.ui.dialogs.verdict import VerdictDialog
 from pmdesk.ui.widgets.choices import Choice, Choices
 from pmdesk.ui.widgets.field import Field
 from pmdesk.ui.widgets.text_field import TextField
 
-_HINTS = "a letter says why · {dialog.confirm} declines · {text.editor} your editor · esc leaves it"
 _REASONS: tuple[Choice[DeclineReason], ...] = (
     Choice("n", REASONS["no-sight"], "no-sight"),
     Choice("o", REASONS["one-account"], "one-account"),
@@ -26,14 +25,14 @@ _REASONS: tuple[Choice[DeclineReason], ...] = (
 )
 
 
-class DeclineDialog(Dialog[Decline]):
+class DeclineDialog(VerdictDialog[Decline]):
     """A letter gives the reason and goes to the reply; `ctrl+s` declines."""
 
     kind: ClassVar[str] = "decline"
 
     def __init__(self, requests: tuple[int, ...], about: str, reply: str = "") -> None:
         """`reply` is a proposal."""
-        super().__init__("Decline", about, _HINTS)
+        super().__init__("Decline", about)
         self.subject = ",".join(map(str, requests))
         self.requests = requests
         self.reply = reply
@@ -41,6 +40,11 @@ class DeclineDialog(Dialog[Decline]):
     def body(self) -> Iterator[Widget]:
         yield Choices(*_REASONS, name="reason")
         yield TextField("reply", "your reply, if you gave one", text=self.reply)
+
+    def hints_here(self) -> str:
+        if self.field_here:
+            return "{dialog.confirm} declines · {text.editor} your editor · esc leaves it"
+        return "a letter says why · {dialog.confirm} declines · esc leaves it"
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

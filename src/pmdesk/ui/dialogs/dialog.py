@@ -6,15 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from pmdesk.errors import RefusedError
+from pmdesk.ui.dialogs.form import Form
 from pmdesk.ui.dialogs.frame import Frame
 from pmdesk.ui.keeping import Slip
 from pmdesk.ui.messages import Said
@@ -44,7 +44,7 @@ class FieldError(RefusedError):
         self.field = field
 
 
-class Dialog(ModalScreen[T | None], Generic[T]):
+class Dialog(Form[T], Generic[T]):
     """Gives what was decided, or None after `esc`.
 
     A subclass says its `body()` and the `result()` of what was typed; and where it is to be
@@ -92,12 +92,13 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         self.asking = False
         """Whether it asks what becomes of what was written."""
         self.left_for_later = False
+        self.takes_up = True
+        """Whether it begins with what was left unfinished."""
         self._values: dict[str, str] = {}
-        self._empty: dict[str, str] = {}
         self._as_left: dict[str, str] | None = None
 
     def compose(self) -> Iterator[Widget]:
-        self._frame = Frame(self.heading, self.about, self.problem, self.hints, self.body())
+        self._frame = Frame(self.heading, self.about, self.problem, self.hints_here(), self.body())
         yield self._frame
 
     def body(self) -> Iterator[Widget]:
@@ -109,32 +110,6 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         raise NotImplementedError
 
     # What was typed -------------------------------------------------------------------------
-
-    def typed_values(self) -> dict[str, str]:
-        """Everything typed and chosen, by the names of the fields."""
-        values = {one.name: one.typed for one in self.query(Field) if one.name}
-        chosen = {one.name: one.key_chosen for one in self.query(Choices) if one.name}
-        return {**values, **chosen}
-
-    def refill(self, values: Mapping[str, str]) -> None:
-        """Puts everything where it was typed and chosen; what it doesn't know it leaves out."""
-        for choices in self.query(Choices):
-            if choices.name and choices.name in values:
-                choices.choose(values[choices.name])
-        for field in self.query(Field):
-            if field.name and field.name in values and field.typed != values[field.name]:
-                field.fill(values[field.name])
-        self.refilled()
-
-    def refilled(self) -> None:
-        """Hook: fields that show by what was chosen."""
-
-    def written(self) -> bool:
-        """Whether there is a text that would be lost; a choice alone is soon made again."""
-        return any(
-            one.typed.strip() and one.typed != self._empty.get(one.name or "")
-            for one in self.query(Field)
-        )
 
     def again(self, problem: str) -> Dialog[T] | None:
         """A dialog with what was typed into this one, after a refusal; None where there is
@@ -150,20 +125,14 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     @on(events.Mount)
     async def _begin(self) -> None:
+        self.app.clear_notifications()  # they would cover it
         self._empty = self.typed_values()
         if self._values:
             self.refill(self._values)
-            self._focus_written()
-        elif self.keeping is not None:
+            self.focus_written()
+        elif self.keeping is not None and self.takes_up:
             with living_on(self):
                 await self._take_up(self.keeping)
-
-    def _focus_written(self) -> None:
-        """Goes on where something was written, so that no letter chooses by accident."""
-        for field in self.query(Field):
-            if field.display and field.typed.strip():
-                field.take_focus()
-                return
 
     async def _take_up(self, keeping: Slip) -> None:
         left = await keeping.as_left()
@@ -171,7 +140,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             values, when = left
             self.refill(values)
             self._as_left = self.typed_values()
-            self._frame.tell_as_left(f"As you left it {when}")
+            self._frame.tell_as_left(f"As you left it {when} · emptied, it is thrown away")
+            self.focus_written()
 
     def _hide_as_left(self) -> None:
         self._as_left = None
@@ -180,7 +150,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     @on(Field.Changed)
     def _typed(self) -> None:
         self._go_on()
-        if self._as_left is not None and self.typed_values() != self._as_left:
+        if self._untouched():
+            return  # filled in, not typed
+        if self._as_left is not None:
             self._hide_as_left()
         if self.keeping is not None:
             self.keeping.changed(self._unfinished)
@@ -188,9 +160,28 @@ class Dialog(ModalScreen[T | None], Generic[T]):
                 self._trouble = self.keeping.trouble
                 self.complain(self._trouble)
 
+    def _untouched(self) -> bool:
+        """Whether it is all as it was left."""
+        return self._as_left is not None and self.typed_values() == self._as_left
+
     def _unfinished(self) -> dict[str, str]:
         """What is worth keeping of it."""
         return self.typed_values() if self.written() else {}
+
+    # Keys that work where the focus is --------------------------------------------------------
+
+    def hints_here(self) -> str:
+        """What the keys do where the focus is."""
+        return self.hints
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        for field in self.query(Field):
+            if field.name == self.field_here:
+                self._written_in = field
+        if not self.asking:
+            self._frame.hint(self.hints_here())
+        elif isinstance(self.focused, Choices):
+            self._go_on()
 
     # Confirming -----------------------------------------------------------------------------
 
@@ -256,9 +247,15 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         if self.asking:
             self.leave_for_later()
             self.dismiss(None)
+        elif self.keeping is not None and self._untouched():
+            self.keeping.release()
+            self.left_for_later = True
+            self.dismiss(None)
         elif self.written():
             self.asking = True
             self._frame.hint(*(_LEAVE if self.keeping else _LEAVE_UNKEPT), warning=True)
+            if isinstance(self.focused, Choices):
+                self.focus_written()  # a letter goes on with the text
         else:
             if self.keeping is not None:
                 self.keeping.throw_away()
@@ -267,7 +264,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     def _go_on(self) -> None:
         if self.asking:
             self.asking = False
-            self._frame.hint(self.hints)
+            self._frame.hint(self.hints_here())
 
     def leave_for_later(self) -> None:
         """Keeps what was typed; also of a dialog that was given already, and refused."""

@@ -17,7 +17,8 @@ from pmdesk.errors import RefusedError
 from pmdesk.fuzzy import Pickable
 from pmdesk.requests.actions import REASONS, Finish, Keep, KeptReason
 from pmdesk.text import clean_line
-from pmdesk.ui.dialogs.dialog import Dialog, FieldError
+from pmdesk.ui.dialogs.dialog import FieldError
+from pmdesk.ui.dialogs.verdict import VerdictDialog
 from pmdesk.ui.widgets.choices import Choice, Choices
 from pmdesk.ui.widgets.field import Field, LineField
 from pmdesk.ui.widgets.pick_field import PickField
@@ -41,7 +42,7 @@ _REASONS: tuple[Choice[Picked], ...] = (
 )
 
 
-class KeepDialog(Dialog[Keep | Finish]):
+class KeepDialog(VerdictDialog[Keep | Finish]):
     """One key keeps; `d` finishes. Where there is a line of sight, the reason falls away."""
 
     kind: ClassVar[str] = "keep"
@@ -81,6 +82,14 @@ class KeepDialog(Dialog[Keep | Finish]):
                 field.take_focus()
                 return
         self.action_confirm()
+
+    def hints_here(self) -> str:
+        match self.field_here:
+            case "other":
+                return "enter keeps it with these words · esc leaves it"
+            case "link":
+                return "{pick.up} {pick.down} choose · enter keeps it · esc leaves it"
+        return "a letter, or enter, keeps it · esc leaves it"
 
     def refilled(self) -> None:
         """A choice that wants words has its field; one with words in it stays."""

@@ -13,7 +13,8 @@ from pmdesk.dates import read_date, say_date
 from pmdesk.errors import RefusedError
 from pmdesk.requests.actions import Park
 from pmdesk.text import clean_line
-from pmdesk.ui.dialogs.dialog import Dialog, FieldError
+from pmdesk.ui.dialogs.dialog import FieldError
+from pmdesk.ui.dialogs.verdict import VerdictDialog
 from pmdesk.ui.widgets.choices import Choice, Choices
 from pmdesk.ui.widgets.field import Field, LineField
 
@@ -26,15 +27,13 @@ _USUAL = (
 )
 
 
-class ParkDialog(Dialog[Park]):
+class ParkDialog(VerdictDialog[Park]):
     """A letter parks at once; a date is typed into the line below, echoed as it is read."""
 
     kind: ClassVar[str] = "park"
 
     def __init__(self, requests: tuple[int, ...], about: str, today: date) -> None:
-        super().__init__(
-            "Park until", about, "a letter parks · tab types a date or a reason · esc leaves it"
-        )
+        super().__init__("Park until", about)
         self.subject = ",".join(map(str, requests))
         self.requests = requests
         self.today = today
@@ -43,6 +42,14 @@ class ParkDialog(Dialog[Park]):
         yield Choices(*self._usual())
         yield LineField("until", "another date", "fri, +3d, 2w, eom, q1, 27 nov", self._echo)
         yield LineField("reason", "why, if you like")
+
+    def hints_here(self) -> str:
+        match self.field_here:
+            case "until":
+                return "enter parks · {dialog.next} goes to the reason · esc leaves it"
+            case "reason":
+                return "enter parks · {dialog.previous} goes back · esc leaves it"
+        return "a letter parks · {dialog.next} types a date or a reason · esc leaves it"
 
     def _usual(self) -> Iterator[Choice[date]]:
         for key, words, written in _USUAL:

@@ -65,6 +65,8 @@ class CaptureLines(TextLines):
     def action_up(self) -> None:
         if self.marked:
             self.post_message(self.Stepped(-1))
+        elif not self.text:
+            self.post_message(CaptureText.Wanted())
         else:
             self.action_cursor_up()
 
@@ -83,6 +85,9 @@ class CaptureLines(TextLines):
 
 class CaptureText(TextField):
     """Posts Entered when it is to be kept."""
+
+    class Wanted(Message):
+        """`↑` where nothing is typed: what was left before is wanted."""
 
     class Offered(Message):
         """There are names to complete with, or no more; one of them is marked, or none."""

@@ -40,7 +40,7 @@ class Hints(Widget):
         forms = [with_keys(form, self.app) for form in self._forms]
         for form in forms:
             lines = _broken(form, width)
-            if len(lines) <= most:
+            if len(lines) <= most and all(cell_len(line) <= width for line in lines):
                 return lines
         parts = forms[-1].split(_BETWEEN)
         while len(parts) > 1 and len(_broken(_BETWEEN.join(parts), width)) > most:
