@@ -1,4 +1,4 @@
-"""Nodes, requirements and accounts found by what is typed."""
+"""Nodes, requirements, markets and accounts found by what is typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.customers.searching import find_accounts, find_nodes
+from pmdesk.customers.searching import find_accounts, find_markets, find_nodes
 
 SCHEMA = Path(__file__).parents[2] / "src/pmdesk/store/migrations/0001_first.sql"
 
@@ -88,6 +88,21 @@ def test_accounts(db: sqlite3.Connection, typed: str, names: list[str]) -> None:
     assert [account.name for account in find_accounts(db, typed, 8)] == names
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("cold", [("Cold chain", 3)]),
+        ("CHAIN, cold-", [("Cold chain", 3)]),
+        ("S", [("Hospitals", 1)]),
+        ("h", [("Hospitals", 1), ("Cold chain", 3)]),
+        ("%", []),
+        (" ", []),
+    ],
+)
+def test_markets(db: sqlite3.Connection, typed: str, found: list[tuple[str, int]]) -> None:
+    assert [(market.name, market.accounts) for market in find_markets(db, typed, 8)] == found
+
+
 def test_an_account_says_by_which_name_it_was_found(db: sqlite3.Connection) -> None:
     (found,) = find_accounts(db, "trust", 8)
     assert (found.name, found.alias, found.market, found.market_id) == (
@@ -101,4 +116,5 @@ def test_nothing_typed_is_taken_for_a_question_of_its_own(typed: str) -> None:
     db = made()
     assert len(find_nodes(db, typed, 3)) <= 3
     assert len(find_accounts(db, typed, 3)) <= 3
+    assert len(find_markets(db, typed, 1)) <= 1
     db.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from pmdesk.desk import Desk
 from pmdesk.requests.queries import view_chunk
 from pmdesk.ui.app import PmdeskApp
-from pmdesk.ui.dialogs.chooser import Chooser, Entry, best, columns, line, matches
+from pmdesk.ui.dialogs.chooser import Chooser, Entry, Lines, best, columns, line, matches
 from pmdesk.ui.dialogs.keys import KeysDialog
 from pmdesk.ui.dialogs.palette import Palette, Themes
 from pmdesk.ui.dialogs.park import ParkDialog
@@ -56,7 +57,9 @@ def test_the_likeliest_is_chosen() -> None:
 def test_columns_are_aligned_and_no_wider_than_there_is_room(width: int) -> None:
     entries = (UNDO, PARK, Entry("Inbox", ("f5", "ctrl+p"), "日本語" * 30, "x" * 90))
     for found in (False, True):
-        lines = [line(entry, columns(entries, width, found)) for entry in entries]
+        those = [replace(entry, found=found) for entry in entries]
+        shapes = columns(those, width)
+        lines = [line(entry, shapes[entry.group]) for entry in those]
         assert max(one.cell_length for one in lines) <= width
 
 
@@ -177,6 +180,89 @@ async def test_only_what_answers_to_the_last_letters_is_listed(demo: Desk, until
         await user.press("escape")
         await until(pilot, lambda: entries(user, "Everywhere") != [])
         assert entries(user, "Requests") == []
+
+
+@pytest.mark.parametrize("key", ["question_mark", "colon"])
+async def test_the_cursor_is_on_the_first_hit_unless_it_was_moved(
+    demo: Desk, until: Until, screen_text: ScreenText, key: str
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press(key)
+        await until(pilot, lambda: isinstance(user.app.screen, Chooser))
+        for letter, words in (("p", "Park"), ("a", "Park"), ("g", None), ("e", None)):
+            await user.press(letter)
+            await until(pilot, lambda: chooser(user).shown[0] is chooser(user).chosen)
+            if words:
+                assert chooser(user).shown[0].words == words
+                assert f"▸ {' '.join(chooser(user).shown[0].keys)}" in screen_text(user.app)
+        await user.press(*["backspace"] * 4, *"fi", "down")
+        moved_to = chooser(user).chosen
+        assert moved_to is chooser(user).shown[1]
+        if isinstance(user.app.screen, Palette):
+            await until(pilot, lambda: any(one.found for one in chooser(user).shown))
+            found = chooser(user).chosen
+            assert found is not None
+            assert moved_to is not None
+            assert (found.group, found.words) == (moved_to.group, moved_to.words)
+        await user.press("l")
+        await until(pilot, lambda: chooser(user).shown[0] is chooser(user).chosen)
+
+
+async def test_the_palette_goes_to_the_pane_where_something_is_done(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("3", "colon")
+        await user.dialog(Palette)
+        groups = [one.group for one in chooser(user).shown]
+        assert groups.index("Elsewhere") > groups.index("Without a key")
+        await user.press(*"park")
+        await until(pilot, lambda: "Park  in the inbox: press 2, then s" in screen_text(user.app))
+        await user.press("enter")
+        await until(pilot, lambda: user.workspace.status.sentence == "Here s does it: Park.")
+        assert user.app.focused is user.inbox.requests
+        await user.press("s")
+        await user.dialog(ParkDialog)
+
+
+async def test_the_palette_goes_to_a_market(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 40)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("ctrl+p", *"cold chain")
+        await until(pilot, lambda: entries(user, "Markets") != [])
+        await user.press("enter")
+        tree = user.workspace.customers
+        await until(pilot, lambda: at(tree.tree_widget.current_row) == "Cold-chain distributors")
+
+
+async def test_without_colour_the_line_chosen_is_reversed(
+    demo: Desk, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("question_mark", *"park")
+        await until(pilot, lambda: chosen(user) == ("s",))
+        await pilot.pause()
+        lines = user.app.screen.query_one(Lines)
+        reversed_ = [
+            y
+            for y in range(lines.size.height)
+            if all(one.style and one.style.reverse for one in lines.render_line(y))
+        ]
+        assert reversed_ == [lines.highlighted]
+
+
+async def test_an_explanation_has_the_room_that_the_names_leave(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("question_mark")
+        says = "Keep; again: answered. On a kept one: done"
+        await until(pilot, lambda: says in screen_text(user.app))
 
 
 async def test_a_theme_is_chosen_by_its_name(demo: Desk, until: Until) -> None:

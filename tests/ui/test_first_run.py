@@ -29,6 +29,8 @@ async def test_an_empty_desk_says_where_it_is_and_what_to_do(
         text = screen_text(app)
         for words in ("~/desk.db", "c  write down", "i  bring in", "h  look", "?  lists all keys"):
             assert words in text
+        footer = "h Example desk   / Filter   c Capture   u Undo   i Import   ? Keys   q Quit"
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == footer)
         user = Session(pilot, until)
         await user.press("c")
         await user.dialog(CaptureDialog)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmdesk.desk import Desk
+from pmdesk.settings import Settings
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.keys import KeysDialog
 from pmdesk.ui.workspace import Workspace
@@ -79,7 +80,7 @@ async def test_zoom_says_how_to_come_back(demo: Desk, until: Until) -> None:
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: user.workspace.size.width == 80)
         await user.press("z")
-        assert user.workspace.status.sentence.startswith("There is room for one pane")
+        assert user.workspace.status.sentence.startswith("Room for one pane")
 
 
 async def test_the_key_of_help_closes_it_too(demo: Desk, until: Until) -> None:
@@ -89,3 +90,72 @@ async def test_the_key_of_help_closes_it_too(demo: Desk, until: Until) -> None:
         await user.dialog(KeysDialog)
         await user.press("question_mark")
         assert isinstance(user.app.screen, Workspace)
+
+
+@pytest.mark.parametrize("key", ["1", "3", "tab", "shift+tab"])
+async def test_going_to_another_pane_says_nothing(demo: Desk, until: Until, key: str) -> None:
+    async with PmdeskApp(demo).run_test(size=(200, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        row = user.workspace.row
+        said: list[str] = []
+        tell = user.workspace.status.tell
+
+        def hear(sentence: str, warning: bool = False) -> None:
+            said.append(sentence)
+            tell(sentence, warning)
+
+        user.workspace.status.tell = hear  # type: ignore[method-assign]
+        await user.press(key)
+        await until(pilot, lambda: row.current != 2 and row.pane.has_focus_within)
+        await user.press("2")
+        await until(pilot, lambda: user.inbox.requests.has_focus)
+        assert set(said) <= {""}
+        await user.press("2")
+        await until(pilot, lambda: said[-1:] == ["The keys are for the Inbox already."])
+
+
+@pytest.mark.parametrize("key", ["@", "a", "R", "é"])
+async def test_a_key_that_means_nothing_says_so(demo: Desk, until: Until, key: str) -> None:
+    async with PmdeskApp(demo, Settings(keymap={"keys": "f5"})).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("x", key)
+        says = f"{key} is no key here; f5 lists them."
+        await until(pilot, lambda: user.workspace.status.sentence == says)
+        await user.press("slash", key)  # there it is a letter
+        await until(pilot, lambda: key in user.inbox.typed)
+        assert user.workspace.status.sentence == ""
+
+
+@pytest.mark.parametrize("pane", ["1", "3"])
+async def test_what_filters_and_what_is_left_is_said_where_there_is_neither(
+    demo: Desk, until: Until, pane: str
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(200, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press(pane)
+        await until(pilot, lambda: user.workspace.row.pane.has_focus_within)
+        await user.press("slash")
+        says = "The inbox is what / filters: press 2, then /."
+        await until(pilot, lambda: user.workspace.status.sentence == says)
+        assert user.workspace.row.current == int(pane)
+        await user.press("escape")
+        await until(pilot, lambda: user.workspace.status.sentence == "Nothing to leave here.")
+        await user.press("2", "left_square_bracket", "slash", *"label")
+        await user.lists(14, 3)
+
+
+async def test_what_can_be_done_now_comes_first(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(80, 24)) as pilot:
+        user = await Session(pilot, until).ready()
+        await until(pilot, lambda: footer(screen_text(user.app)) == "dsr/c?q")
+        await user.press("1")
+        await until(pilot, lambda: footer(screen_text(user.app)) == "hlcui?q")
+        await user.press("2")
+        await until(pilot, lambda: footer(screen_text(user.app)) == "dsr/c?q")
+
+
+def footer(text: str) -> str:
+    """The keys of the last line."""
+    return "".join(part.split()[0] for part in text.splitlines()[-1].split("   "))

@@ -1,4 +1,4 @@
-"""Finding nodes, requirements and accounts by what a person types."""
+"""Finding nodes, requirements, markets and accounts by what a person types."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ class FoundNode:
     code: str
     kind: Kind
     statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMarket:
+    id: int
+    name: str
+    accounts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,21 @@ def find_nodes(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundNode
     named = places["code"]
     exact += [row for row in rows if row[0].casefold() == str(named).casefold()]
     return tuple(FoundNode(*row) for row in dict.fromkeys((*exact, *rows)))[:most]
+
+
+def find_markets(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundMarket, ...]:
+    """Markets whose name holds every word typed; those that begin so come first. There are few
+    of them."""
+    words = "".join(sign if sign.isalnum() else " " for sign in typed.casefold()).split()
+    if not words:
+        return ()
+    rows = db.execute(
+        """SELECT m.id, m.name, (SELECT count(*) FROM account a WHERE a.market_id = m.id)
+           FROM market m ORDER BY m.name, m.id"""
+    )
+    found = [row for row in rows if all(word in row[1].casefold() for word in words)]
+    found.sort(key=lambda row: not row[1].casefold().startswith(words[0]))
+    return tuple(FoundMarket(*row) for row in found[:most])
 
 
 def find_accounts(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundAccount, ...]:

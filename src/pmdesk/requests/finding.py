@@ -1,4 +1,4 @@
-"""What the palette finds of a desk: requests, nodes and accounts, a few of each."""
+"""What the palette finds of a desk: requests, nodes, markets and accounts, a few of each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from pmdesk.customers.searching import FoundAccount, FoundNode, find_accounts, find_nodes
+from pmdesk.customers.searching import (
+    FoundAccount,
+    FoundMarket,
+    FoundNode,
+    find_accounts,
+    find_markets,
+    find_nodes,
+)
 from pmdesk.requests.queries import RequestRow, page
 from pmdesk.requests.searching import search
 
@@ -16,10 +23,16 @@ class Found:
     requests: tuple[RequestRow, ...]
     """The newest first; one that is meant by its number before them."""
     nodes: tuple[FoundNode, ...]
+    markets: tuple[FoundMarket, ...]
     accounts: tuple[FoundAccount, ...]
 
 
 def find(db: sqlite3.Connection, today: date, typed: str, most: int) -> Found:
     """At most so many of each that answer to what is typed."""
     requests = page(db, search(db, "all", today, typed).ids[:most])
-    return Found(requests, find_nodes(db, typed, most), find_accounts(db, typed, most))
+    return Found(
+        requests,
+        find_nodes(db, typed, most),
+        find_markets(db, typed, most),
+        find_accounts(db, typed, most),
+    )

@@ -10,8 +10,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from pmdesk.requests.queries import VIEWS
 from pmdesk.ui.key_groups import why_not
+from pmdesk.ui.key_names import key_of, shown
 from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.work import begin, living_on
@@ -77,15 +80,22 @@ class Finding:
 
     # Dead keys ------------------------------------------------------------------------------
 
-    def why_dead(self, key: str) -> str:
-        """Why a key that no binding took does nothing here; empty if it means nothing."""
-        active = self._workspace.active_bindings.get(key)
-        if active is not None:
+    def why_dead(self, event: events.Key) -> str:
+        """Why a key that no binding took does nothing here; empty for what is neither a key
+        of ours nor a character."""
+        workspace = self._workspace
+        if (active := workspace.active_bindings.get(event.key)) is not None:
             return why_not(active)
+        if event.key == "escape":
+            return "Nothing to leave here."
         from pmdesk.ui.key_entries import elsewhere
         from pmdesk.ui.keys import loaded_keys
 
-        return elsewhere(self._workspace, key, loaded_keys(self._workspace.app._keymap))
+        said = elsewhere(workspace, event.key, loaded_keys(workspace.app._keymap))
+        if said or not event.is_printable:
+            return said
+        help_ = key_of("keys", workspace.app)
+        return f"{shown(event.key)} is no key here; {help_} lists them."
 
     # Going there ----------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,13 @@ from pmdesk.ui.dialogs.chooser import Entry
 from pmdesk.ui.key_groups import key_groups, why_not
 from pmdesk.ui.key_names import key_of, shown
 from pmdesk.ui.keys import Key, loaded_keys
+from pmdesk.ui.messages import Said
 
 if TYPE_CHECKING:
     from pmdesk.ui.workspace import Workspace
 
 _WAYS = {
-    "Inbox": ("pane.inbox",), "List": ("pane.inbox",), "Filter": ("filter",),
+    "Inbox": ("pane.inbox",), "List": ("pane.inbox",), "Filter": ("pane.inbox", "filter"),
     "Request": ("pane.inbox", "list.open"), "Customers": ("pane.customers",),
     "Tree": ("pane.customers",), "Balance": ("pane.balance",), "Picture": ("pane.balance",),
 }  # fmt: skip
@@ -53,6 +55,11 @@ async def _run(workspace: Workspace, active: ActiveBinding) -> None:
 
 def keys_elsewhere(workspace: Workspace) -> Iterator[Entry]:
     """What other keys do, each told where; choosing one tells how to come there."""
+    return (entry for _, entry in _elsewhere(workspace))
+
+
+def _elsewhere(workspace: Workspace) -> Iterator[tuple[str, Entry]]:
+    """With the part of the screen."""
     here = {active.binding.id for active in workspace.active_bindings.values()}
     same: dict[tuple[str, str, str], list[Key]] = {}
     for key in loaded_keys(workspace.app._keymap):
@@ -60,10 +67,33 @@ def keys_elsewhere(workspace: Workspace) -> Iterator[Entry]:
             same.setdefault((key.where, key.does, key.action), []).append(key)
     for (where, does, _), keys in same.items():
         names = tuple(shown(name) for key in keys for name in key.keys)
-        yield Entry(
+        yield where, Entry(
             f"Elsewhere · {place(where)}", names, does, keys[0].tooltip,
             works_elsewhere(workspace, where, names[0]), elsewhere=True,
         )  # fmt: skip
+
+
+_PANES = {"pane.customers": 1, "pane.inbox": 2, "pane.balance": 3}
+
+
+def actions_elsewhere(workspace: Workspace, here: Iterable[Entry]) -> Iterator[Entry]:
+    """What the keys of other panes do and none of those here; choosing one goes there, and
+    tells the key."""
+    words = {entry.words for entry in here}
+    for where, entry in _elsewhere(workspace):
+        if entry.words not in words and where != "Filter":
+            words |= {entry.words}
+            way = ", then ".join((*_ways(workspace, where), entry.keys[0]))
+            yield replace(
+                entry, group="Elsewhere", remark=f"{place(where)}: press {way}", why_not="",
+                run=partial(_go, workspace, where, entry),
+            )  # fmt: skip
+
+
+async def _go(workspace: Workspace, where: str, entry: Entry) -> None:
+    await workspace.row.to_pane(_PANES[_WAYS[where][0]])
+    keys = ", then ".join((*_ways(workspace, where)[1:], entry.keys[0]))
+    workspace.row.post_message(Said(f"Here {keys} does it: {entry.words}."))
 
 
 def place(where: str) -> str:
@@ -73,8 +103,13 @@ def place(where: str) -> str:
 
 def works_elsewhere(workspace: Workspace, where: str, key: str) -> str:
     """ "j works in the tree of the customers: press 1, then j."""
-    ways = [key_of(id_, workspace.app) for id_ in _WAYS[where]]
+    ways = _ways(workspace, where)
     return f"{key} works {place(where)}: press {', then '.join((*ways, key))}."
+
+
+def _ways(workspace: Workspace, where: str) -> list[str]:
+    """The keys that lead to a part of the screen."""
+    return [key_of(id_, workspace.app) for id_ in _WAYS[where]]
 
 
 def elsewhere(workspace: Workspace, key: str, parts: Iterable[Key]) -> str:

@@ -41,12 +41,12 @@ class Workspace(Screen[None]):
         Binding("c", "capture", "Capture", id="capture", tooltip="Write down a request"),
         Binding("y", "copy", "Copy", id="copy", show=False,
                 tooltip="Copy something of what is selected"),
-        Binding("i", "import", "Import", id="import", show=False,
+        Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
+        Binding("ctrl+r", "redo", "Redo", id="redo", show=False, tooltip="Do it again"),
+        Binding("i", "import", "Import", id="import",
                 tooltip="Mail or GitHub issues from a file"),
         Binding("ctrl+x", "stop_work", "Stop", id="work.stop", show=False,
                 tooltip="Stop the import that is running"),
-        Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
-        Binding("ctrl+r", "redo", "Redo", id="redo", show=False, tooltip="Do it again"),
         *PANE_KEYS,
         Binding("colon", "palette", "Palette", id="palette", show=False,
                 tooltip="Finds what to do, requests, nodes, accounts"),
@@ -104,7 +104,7 @@ class Workspace(Screen[None]):
         self.app.push_screen(ViewsDialog(head.title, head.tabs, head.chosen), show)
 
     async def action_pane(self, number: int) -> None:
-        await self.row.to_pane(number)
+        await self.row.choose_pane(number)
 
     async def action_next_pane(self, by: int) -> None:
         await self.row.to_next_pane(by)
@@ -156,7 +156,7 @@ class Workspace(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """A key that no binding took: if it is one that can't act now or here, says why."""
-        if sentence := self.finding.why_dead(event.key):
+        if sentence := self.finding.why_dead(event):
             event.stop()
             self.status.tell(sentence, warning=True)
 
@@ -201,8 +201,8 @@ class Workspace(Screen[None]):
         return self.finding.commands()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "filter":  # while one is typed, its key is a letter like any other
-            return not isinstance(self.focused, Input)
+        if action == "filter" and isinstance(self.focused, Input):
+            return False  # its key is a letter like any other
         return None if self.is_mounted and self.why_not(action) else True
 
     def why_not(self, action: str) -> str:
@@ -211,10 +211,12 @@ class Workspace(Screen[None]):
             return "Nothing is selected here to copy."
         if action == "stop_work":
             return self.work.why_not_stop()
+        if action == "filter" and self.row.current != 2:
+            there, key = (key_of(id_, self.app) for id_ in ("pane.inbox", "filter"))
+            return f"The inbox is what {key} filters: press {there}, then {key}."
         return self.row.why_not(action)
 
     def action_filter(self) -> None:
-        self.row.make_current(2)
         self.inbox.start_filter(self.changes.unfinished.last_filter("inbox"))
 
     @on(FilterLine.Changed)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,6 +26,8 @@ Run = Callable[[], Awaitable[object] | object]
 _HINTS = "↑ ↓ choose · enter does it · esc clears, then leaves"
 _KEYS_WIDTH = 14
 _SHORTEST_REMARK = 20
+_FOUND = ""
+"""Stands for all groups of what is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Entry:
     why_not: str = ""
     """Why it can't be done now, in a sentence; it is dimmed then."""
     elsewhere: bool = False
-    """It works in another part of the screen, which its heading says."""
+    """It works in another part of the screen, which its heading or remark says; dimmed."""
     run: Run | None = None
     found: bool = False
     """Of the desk, not of the program."""
@@ -63,18 +68,38 @@ def matches(entry: Entry, typed: str) -> bool:
 
 def best(entries: Sequence[Entry], typed: str) -> int:
     """The place of the one that is most likely meant."""
-    sought = typed.strip().casefold()
+    sought = _words(typed.strip())
     for place, entry in enumerate(entries):
         if sought and typed.strip() in entry.keys and not entry.elsewhere:
             return place
     for place, entry in enumerate(entries):
-        if sought and entry.words.casefold().startswith(sought) and not entry.why_not:
+        if sought and _words(entry.words).startswith(sought) and not entry.why_not:
             return place
     return next((place for place, entry in enumerate(entries) if not entry.why_not), 0)
 
 
+def _words(text: str) -> str:
+    return text.casefold().replace("-", " ")
+
+
+def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
+    """What is most likely meant comes first, and with it the rest of its group."""
+    if not (typed.strip() and entries):
+        return [*entries]
+    first = entries[best(entries, typed)]
+    return sorted(entries, key=lambda one: (one.group != first.group, one is not first))
+
+
 class Lines(OptionList, can_focus=False):
     """The lines below the text that is typed."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        place = self.scroll_offset.y + y
+        if not 0 <= place < len(self._lines) or self._lines[place][0] != self.highlighted:
+            return strip
+        marked = Strip.join([Strip([Segment("▸ ", next(iter(strip)).style)]), strip.crop(2)])
+        return marked.apply_style(Style(reverse=True)) if self.app.no_color else marked
 
 
 class Chooser(ModalScreen[Entry | None]):
@@ -103,6 +128,8 @@ class Chooser(ModalScreen[Entry | None]):
         self._input = LineInput(placeholder=placeholder, id="sought")
         self._lines = Lines(id="lines", markup=False)
         self._width = 0
+        self._moved = False
+        """Since the text changed last."""
 
     def compose(self) -> Iterator[Widget]:
         with Vertical(id="chooser"):
@@ -150,12 +177,14 @@ class Chooser(ModalScreen[Entry | None]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.complain("")
+        self._moved = False
         self.narrow()
 
-    def narrow(self, keep: bool = False) -> None:
-        """Lists what matches now; with `keep`, the cursor stays on what it stood on."""
-        before = self.chosen if keep else None
-        self.shown = tuple(entry for entry in self.entries() if matches(entry, self.typed))
+    def narrow(self) -> None:
+        """Lists what matches now, the cursor on the likeliest, or where it was moved to."""
+        before = self.chosen if self._moved else None
+        matching = [entry for entry in self.entries() if matches(entry, self.typed)]
+        self.shown = tuple(ranked(matching, self.typed))
         place = best(self.shown, self.typed)
         if before is not None:
             same = (one for one, entry in enumerate(self.shown) if _same(entry, before))
@@ -167,8 +196,8 @@ class Chooser(ModalScreen[Entry | None]):
         if place is None:
             place = self._places.get(lines.highlighted or 0, 0)
         self._width = lines.size.width
-        width = max(20, (self._width or 70) - 3)
-        wide = {found: columns(self.shown, width, found) for found in (False, True)}
+        width = max(20, (self._width or 70) - 1)
+        shapes = columns(self.shown, width)
         options: list[Option] = []
         self._places = {}
         group = None
@@ -179,7 +208,7 @@ class Chooser(ModalScreen[Entry | None]):
                 heading = Option(Content.styled(elide(group, width), "bold $accent"), disabled=True)
                 options += [*blank, heading]
             self._places[len(options)] = at
-            options.append(Option(line(entry, wide[entry.found])))
+            options.append(Option(line(entry, shapes[group])))
         if not options:
             options.append(Option(Content.styled(self.nothing(), "$muted"), disabled=True))
         lines.clear_options()
@@ -195,6 +224,7 @@ class Chooser(ModalScreen[Entry | None]):
         return "Nothing here answers to that; esc clears it."
 
     def action_move(self, how: str) -> None:
+        self._moved = True
         getattr(self._lines, f"action_{how}")()
 
     @on(Input.Submitted)
@@ -237,22 +267,27 @@ class Shape:
     remark: int
 
 
-def columns(entries: Sequence[Entry], width: int, found: bool) -> Shape:
-    """As wide as what stands in them, where there is room; what is found of a desk has long
-    words, and is cut where its remark begins."""
-    same = [entry for entry in entries if entry.found is found]
+def columns(entries: Sequence[Entry], width: int) -> dict[str, Shape]:
+    """By group: as wide as what stands in it, where there is room, so that as much as can be is
+    left to remarks. What is found of a desk has long words, cut alike in all its groups."""
     keys = max((cell_len(" ".join(one.keys)) for one in entries), default=0)
     keys = min(keys, _KEYS_WIDTH, width // 3)
     room = width - keys - 6
-    longest = max((cell_len(one.words) for one in same), default=0)
-    words = max(16, room * 2 // 3 if found else room - _SHORTEST_REMARK)
-    words = max(1, min(longest, words, room))
-    return Shape(keys, words, max(0, room - words))
+    longest: dict[str, int] = {}
+    for one in entries:
+        group = _FOUND if one.found else one.group
+        longest[group] = max(longest.get(group, 0), cell_len(one.words))
+    shapes: dict[str, Shape] = {}
+    for one in entries:
+        most = max(16, room * 2 // 3 if one.found else room - _SHORTEST_REMARK)
+        words = max(1, min(longest[_FOUND if one.found else one.group], most, room))
+        shapes[one.group] = Shape(keys, words, max(0, room - words))
+    return shapes
 
 
 def line(entry: Entry, columns: Shape) -> Content:
     """`  u   Undo   Take back the newest step`; dimmed, with the reason, where it is dead."""
-    dead = bool(entry.why_not)
+    dead = bool(entry.why_not) or entry.elsewhere
     said = entry.remark if entry.elsewhere else entry.why_not or entry.remark
     remark = elide(said, columns.remark)
     return Content.assemble(

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from pmdesk.requests.finding import Found, find
 from pmdesk.requests.queries import RequestRow
 from pmdesk.ui.dialogs.chooser import Chooser, Entry
-from pmdesk.ui.key_entries import keys_here
+from pmdesk.ui.key_entries import actions_elsewhere, keys_here
 from pmdesk.ui.messages import Said
 from pmdesk.ui.work import begin
 
@@ -34,7 +34,8 @@ class Palette(Chooser):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__("Palette", "", "what to do, or words of a request, a node, an account")
         self._workspace = workspace
-        self._actions = (*keys_here(workspace, "palette"), *_commands(workspace))
+        here = (*keys_here(workspace, "palette"), *_commands(workspace))
+        self._actions = (*here, *actions_elsewhere(workspace, here))
         self._found: tuple[Entry, ...] = ()
         self._found_for = ""
         self._timer: Timer | None = None
@@ -47,8 +48,8 @@ class Palette(Chooser):
         fresh = self._found_for == self.typed
         return (*self._actions, *(replace(one, answers=fresh) for one in self._found))
 
-    def narrow(self, keep: bool = False) -> None:
-        super().narrow(keep)
+    def narrow(self) -> None:
+        super().narrow()
         if self._timer is not None:
             self._timer.stop()
         if not self._searched:
@@ -68,7 +69,7 @@ class Palette(Chooser):
             if typed == self.typed:
                 self._found = tuple(_entries(found, self._workspace))
                 self._found_for = typed
-                self.narrow(keep=True)
+                self.narrow()
                 if self._entered:
                     self.choose()
 
@@ -116,10 +117,17 @@ def _entries(found: Found, workspace: Workspace) -> Iterator[Entry]:
     for node in found.nodes:
         run = partial(workspace.finding.go_to_customers, node.code)
         yield Entry("Customers", (node.code,), node.statement, node.kind, run=run, found=True)
+    for market in found.markets:
+        run = partial(workspace.finding.go_to_customers, f"market {market.id}")
+        yield Entry("Markets", (), market.name, _accounts(market.accounts), run=run, found=True)
     for account in found.accounts:
         also = f"also {account.alias}, " if account.alias else ""
         run = partial(workspace.finding.go_to_customers, f"market {account.market_id}")
         yield Entry("Accounts", (), account.name, f"{also}{account.market}", run=run, found=True)
+
+
+def _accounts(count: int) -> str:
+    return f"{count:,} account{'' if count == 1 else 's'}"
 
 
 def _about(row: RequestRow) -> str:

@@ -37,7 +37,7 @@ class Inbox(RequestBrowser):
     BINDING_GROUP_TITLE = "Inbox"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "do", "Do", id="inbox.do",
-                tooltip="Keep it; again: answered. On a kept one: done"),
+                tooltip="Keep; again: answered. On a kept one: done"),
         Binding("s", "park", "Park", id="inbox.park", tooltip="Not now: back on a date"),
         Binding("r", "decline", "Decline", id="inbox.decline", tooltip="No, with a reason"),
         Binding("h", "example", "Example desk", id="inbox.example",

@@ -58,9 +58,12 @@ class KeyBar(Widget):
         return Content.assemble(*parts)
 
     def _fitting(self) -> list[Key]:
-        """The first keys, as many as there is room for; the ways to help and out always."""
+        """The first keys, as many as there is room for, before them those that act now; the
+        ways to help and out always."""
         always = [key for key in self._keys if key[2].binding.id in _ALWAYS]
-        others = [key for key in self._keys if key not in always][: _MOST - len(always)]
+        others = [key for key in self._keys if key not in always]
+        others.sort(key=lambda key: not key[2].enabled)
+        others = others[: _MOST - len(always)]
         room = self.size.width + 2 - sum(_length(key) for key in always)
         for number, key in enumerate(others):
             room -= _length(key)

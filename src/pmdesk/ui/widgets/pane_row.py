@@ -79,6 +79,7 @@ class PaneRow(Horizontal):
             self.current = number
             self.lay_out(self.size.width)
             self.post_message(Said(""))
+            self.screen.refresh_bindings()  # some can be done in one pane only
 
     def on_resize(self, event: events.Resize) -> None:
         self.lay_out(event.size.width)
@@ -91,12 +92,20 @@ class PaneRow(Horizontal):
     # Keys -------------------------------------------------------------------------------------
 
     async def to_pane(self, number: int) -> None:
-        before = self.screen.focused
         self.make_current(number)
         await self.pane.fill()
         self.pane.take_focus()
-        if self.screen.focused is before:
-            self.post_message(Said(f"The keys are for the {self.pane.head.title} already."))
+
+    async def choose_pane(self, number: int) -> None:
+        """A pane's own key."""
+        before = self.screen.focused
+
+        def tell() -> None:
+            if before is not None and self.screen.focused is before:
+                self.post_message(Said(f"The keys are for the {self.pane.head.title} already."))
+
+        await self.to_pane(number)
+        self.app.call_later(tell)  # the focus moves by a call of the same kind, made before
 
     async def to_next_pane(self, by: int) -> None:
         await self.to_pane((self.current - 1 + by) % len(self.panes) + 1)
@@ -113,8 +122,8 @@ class PaneRow(Horizontal):
         if shares is not None:
             self._share_out(shares)
         else:
-            there = "no room to give it more" if by > 0 else "as narrow as can be read"
-            self.post_message(Said(f"This pane: {there}.", warning=True))
+            those = "The other panes are" if by > 0 else "This pane is"
+            self.post_message(Said(f"{those} as narrow as can be read.", warning=True))
 
     def usual_widths(self) -> None:
         self._share_out(USUAL)
@@ -126,7 +135,7 @@ class PaneRow(Horizontal):
         *keys, last = (key_of(f"pane.{one.id}", self.app) for one in self.panes)
         choose = f"{', '.join(keys)} and {last}"
         if action == "zoom" and narrow:
-            return f"There is room for one pane: {choose} choose which."
+            return f"Room for one pane: {choose} choose which."
         if action in ("widen", "usual_widths") and len(self._shown(self.size.width)) < 2:
             all_again = f"{key_of('zoom', self.app)} shows all."
             return "There is one pane: " + (f"{choose} choose which." if narrow else all_again)
