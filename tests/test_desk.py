@@ -19,7 +19,7 @@ from pmdesk.requests.actions import (
     Park,
     RequestDraft,
 )
-from pmdesk.requests.queries import states
+from pmdesk.requests.queries import states as listed_states
 from pmdesk.requests.searching import match_expression
 from pmdesk.store.bulk import everything
 
@@ -140,10 +140,10 @@ def test_a_parked_request_whose_day_has_come_is_new_again(tmp_path: Path, clock:
     capture(desk, "one")
     desk.perform(Park((1,), date(2025, 6, 16)))
     desk.perform(Park((1,), date(2025, 6, 17)))
-    assert desk.ask(states, (1,), date(2025, 6, 16)) == {1: "parked"}
+    assert desk.ask(listed_states, (1,), date(2025, 6, 16)) == {1: "parked"}
     desk.close()
     desk = Desk.open(path, Clock(clock.zone, date(2025, 6, 17)))
-    assert desk.ask(states, (1,), desk.clock.today()) == {1: "new"}
+    assert desk.ask(listed_states, (1,), desk.clock.today()) == {1: "new"}
     desk.perform(Keep((1,), "promised"))
     desk.close()
 
