@@ -57,7 +57,7 @@ DEMO = (
     Shot("park", "escape s", "another date"),
     Shot("decline", "escape r", "one account"),
     Shot("capture", "escape c", "@account"),
-    Shot("copy", "escape y", "Copy"),
+    Shot("copy", "escape y", "number and title"),
     Shot("keys", "escape ?", "Everywhere"),
     Shot("customers", "escape 1 j j j", "THEIR STRATEGY"),
     Shot("customers-alone", "z", "T1"),
