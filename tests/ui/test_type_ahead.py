@@ -28,7 +28,7 @@ async def test_verdicts_typed_at_once_are_one_per_request(demo: Desk, until: Unt
         user.blurt("d", "p", "d", "o")
         await user.lists()
         assert [user.request(number).row.state for number in (25, 24)] == ["kept", "kept"]
-        assert [user.request(number).reason for number in (25, 24)] == ["promised", "obligation"]
+        assert [user.request(number).reason for number in (25, 24)] == ["promised", "an obligation"]
 
 
 async def test_an_undo_typed_at_once_takes_back_what_was_just_decided(
