@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from rich.cells import cell_len
 from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 _AROUND = 4
 """Cells: the border, what pads the words, and one that is left free."""
@@ -20,3 +25,11 @@ def toast(
         one_line if fits else "\n".join(filter(None, (what, how))),
         severity="warning" if warning else "information", timeout=seconds, markup=False,
     )  # fmt: skip
+
+
+def clear_toasts(app: App[Any]) -> None:
+    """For a screen that opens: also those of the screens below it, which Textual leaves there."""
+    app.clear_notifications()
+    for screen in app.screen_stack:
+        for rack in screen.query("ToastRack"):
+            rack.display = False  # until there is another toast

@@ -19,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from pmdesk.ui.toasts import clear_toasts
 from pmdesk.ui.widgets.cells import elide, fit
 from pmdesk.ui.widgets.line_input import LineInput
 
@@ -163,6 +164,7 @@ class Chooser(ModalScreen[Entry | None]):
         return None if place is None else self.shown[place]
 
     def on_mount(self) -> None:
+        clear_toasts(self.app)
         self._input.focus()
         self.narrow()
 

@@ -18,6 +18,7 @@ from pmdesk.ui.dialogs.form import Form
 from pmdesk.ui.dialogs.frame import Frame
 from pmdesk.ui.keeping import Slip
 from pmdesk.ui.messages import Said
+from pmdesk.ui.toasts import clear_toasts
 from pmdesk.ui.widgets.choices import Choices
 from pmdesk.ui.widgets.field import Field
 from pmdesk.ui.work import living_on
@@ -125,7 +126,7 @@ class Dialog(Form[T], Generic[T]):
 
     @on(events.Mount)
     async def _begin(self) -> None:
-        self.app.clear_notifications()  # they would cover it
+        clear_toasts(self.app)
         self._empty = self.typed_values()
         if self._values:
             self.refill(self._values)
