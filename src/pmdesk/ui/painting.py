@@ -31,17 +31,32 @@ class Painter(Compositor):
         return self._changed() if self._changing else super()._get_renders(crop)
 
     def _changed(self) -> Iterator[tuple[Region, Region, list[Strip]]]:
-        left = self._changing
+        left: Iterable[Region] = self._changing
         for widget, (region, clip) in self.visible_widgets.items():
             shown = region.intersection(clip)
             parts = [shown.intersection(one) for one in left]
             for top, end in _runs(sorted({y for part in parts if part for y in part.line_range})):
                 part = Region(shown.x, top, shown.width, end - top)
                 yield part, part, widget.render_lines(part.translate(-region.offset))
-            # the first one asked is the one in front
-            left = tuple(one for one in left if not shown.contains_region(one))
-            if not left:
-                return
+            if any(parts):  # what is behind it there doesn't show
+                left = [rest for one in left for rest in _without(one, shown)]
+                if not left:
+                    return
+
+
+def _without(region: Region, covered: Region) -> Iterator[Region]:
+    """What is left of a region."""
+    part = region.intersection(covered)
+    if not part:
+        yield region
+        return
+    beside = (
+        Region.from_corners(region.x, region.y, region.right, part.y),
+        Region.from_corners(region.x, part.bottom, region.right, region.bottom),
+        Region.from_corners(region.x, part.y, part.x, part.bottom),
+        Region.from_corners(part.right, part.y, region.right, part.bottom),
+    )
+    yield from filter(None, beside)
 
 
 def _runs(lines: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -150,7 +150,7 @@ class VirtualLines(ScrollView, Generic[RowT]):
 
     def redraw_lines(self, lines: Iterable[int]) -> None:
         """Draws lines again, counted from the first that shows."""
-        width = self.size.width
+        width = self.line_width
         if regions := [Region(0, y, width, 1) for y in lines]:
             self.refresh(*regions)
 
