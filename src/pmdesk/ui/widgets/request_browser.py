@@ -37,8 +37,8 @@ T = TypeVar("T")
 
 _FIRST = 200
 """Rows of the first question: more than any screen shows."""
-_CHUNK = 5_000
-"""Ids that are read at a time, for 4 ms in which nothing else is read; their rows take 200
+_CHUNK = 2_000
+"""Ids that are read at a time, for 2 ms in which nothing else is read; their rows take 200
 bytes each until then."""
 _SETTLED = 0.06
 """Seconds the cursor rests before the request under it is read."""
@@ -152,8 +152,8 @@ class RequestBrowser(Pane):
 
     @property
     def _page(self) -> int:
-        """Rows that are read at once: those that show, and as many to follow."""
-        return max(20, 2 * self.requests.size.height)
+        """Rows that are read at once: those that show, and a few."""
+        return self.requests.size.height + 5
 
     async def _soon(self, asked: Awaitable[T]) -> T:
         """The answer. The head waits for it, so that one frame shows both, but not for long."""

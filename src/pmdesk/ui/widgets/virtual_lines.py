@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import TRANSPARENT
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -64,6 +65,7 @@ class VirtualLines(ScrollView, Generic[RowT]):
         self._empty = ""
         self._scrolled: tuple[Size, Size] | None = None
         self._drawn = Size(0, 0)
+        self._behind = TRANSPARENT
 
     def paint(self, row: RowT, width: int, marked: bool, cursor: bool) -> Iterable[Piece]:
         """The row's pieces; anything beyond `width` is cut."""
@@ -171,17 +173,14 @@ class VirtualLines(ScrollView, Generic[RowT]):
     def render_lines(self, crop: Region) -> list[Strip]:
         """As Textual's own, which allows for borders and other things that a list has not, at
         several times the price."""
-        filters, background = self.get_line_filters(), self.background_colors[1]
+        self._behind = self.background_colors[1]
         kept, size = self._styles_cache, self.size
         if size != self._drawn:
             self._drawn = size
             kept.clear()
         for y in crop.line_range:
             if kept.is_dirty(y) or y not in kept._cache:
-                strip = self.render_line(y)
-                for one in filters:
-                    strip = strip.apply_filter(one, background)
-                kept._cache[y] = strip
+                kept._cache[y] = self.render_line(y)
         kept._dirty_lines.difference_update(crop.line_range)
         strips = [kept._cache[y] for y in crop.line_range]
         if crop.column_span != (0, self.size.width):
@@ -206,7 +205,7 @@ class VirtualLines(ScrollView, Generic[RowT]):
         )
 
     def _strip(self, pieces: Iterable[Piece], width: int, line: str) -> Strip:
-        """One segment for neighbours of one style."""
+        """One segment for neighbours of one style; a strip is dear, so filters come before."""
         segments: list[Segment] = []
         text, styled = "", ""
         for more, style in pieces:
@@ -217,7 +216,11 @@ class VirtualLines(ScrollView, Generic[RowT]):
             else:
                 text += more
         segments.append(Segment(text, self._style(line, styled)))
-        return Strip(segments).adjust_cell_length(width, self._style(line, ""))
+        if sum(segment.cell_length for segment in segments) != width:
+            segments = Segment.adjust_line_length(segments, width, self._style(line, ""))
+        for one in self.get_line_filters():
+            segments = one.apply(segments, self._behind)
+        return Strip(segments, width)
 
     def _style(self, line: str, part: str) -> Style:
         """That of a part on a line."""
