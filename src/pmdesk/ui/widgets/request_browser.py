@@ -152,8 +152,9 @@ class RequestBrowser(Pane):
 
     @property
     def _page(self) -> int:
-        """Rows that are read at once: those that show, and a few."""
-        return self.requests.size.height + 5
+        """Rows that are read at once: of another view those that show, and a few; of the same
+        one without its filter more, among which may be the one that was found."""
+        return self.requests.size.height + 5 if self.view != self._shown else _FIRST
 
     async def _soon(self, asked: Awaitable[T]) -> T:
         """The answer. The head waits for it, so that one frame shows both, but not for long."""
