@@ -63,7 +63,7 @@ def test_figures() -> None:
 
 def test_a_verdict_is_named() -> None:
     assert what_was_done(Keep((1,), "promised"), "#12 “Label”") == "Kept #12 “Label”"
-    assert what_was_done(Finish((1, 2)), None) == "Done: 2 requests"
+    assert what_was_done(Finish((1, 2)), None) == "Finished 2 requests"
     assert what_was_done(Park((1,), date(2025, 6, 20)), "#12 “L”") == (
         "Parked #12 “L” until Fri 20 Jun"
     )

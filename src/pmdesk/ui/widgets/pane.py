@@ -136,6 +136,8 @@ class Pane(Vertical):
     async def fill(self) -> None:
         """Makes the body, if there is none yet, and reads what it missed."""
         async with self._filling:
+            if not self.is_attached:
+                return  # the workspace is being left
             if not self._filled:
                 await self.mount(*self.body())
                 self._filled = True
