@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmdesk.desk import Desk
 from pmdesk.ui.app import PmdeskApp
+from pmdesk.ui.panes.customers import Customers
 from pmdesk.ui.widgets.customer_tree import CustomerTree
 
 if TYPE_CHECKING:
@@ -119,3 +120,7 @@ async def test_a_click_on_a_head_gives_its_pane_the_keys(demo: Desk, until: Unti
             assert app.workspace.row.current == number
         await pilot.click(app.workspace.inbox.head, offset=(20, 0))
         await until(pilot, lambda: app.workspace.inbox.view == "waiting")
+
+
+async def test_a_pane_that_is_taken_down_is_not_filled_any_more(demo: Desk) -> None:
+    await Customers(demo).fill()  # no error: the workspace was left before its turn came
