@@ -228,7 +228,7 @@ class RequestBrowser(Pane):
             requests.unmark()
         requests.show_ids(ids, keep, anew=fresh)
         self._empty(not ids)
-        self._read_detail()
+        self.call_after_refresh(self._read_detail)  # reading must not hold up the drawing
         if first:
             self.post_message(self.Ready())
 

@@ -238,9 +238,11 @@ class VirtualLines(ScrollView, Generic[RowT]):
 
     def _empty_line(self, y: int, width: int) -> Iterable[Piece]:
         """A line of the words in place of rows, below a blank one."""
+        if self.ids or not y:
+            return
         room = max(1, width - 4)
         lines = [part for line in self._empty.splitlines() for part in wrap(line, room) or [""]]
-        text = lines[y - 1] if not self.ids and 0 < y <= len(lines) else ""
+        text = lines[y - 1] if y <= len(lines) else ""
         key, gap, does = text.partition("  ")
         if gap and len(key) <= _KEY:  # a line for each key that begins something
             yield f"  {key}", "list--key"
