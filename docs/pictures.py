@@ -41,11 +41,8 @@ class Picture:
 PICTURES = (
     Picture("workspace", (176, 44), "j"),
     Picture("workspace-light", (176, 44), "j", "pmdesk-light"),
-    Picture("inbox", (100, 30), "2 z"),
-    Picture("customers", (120, 32), "1 z j j j j j"),
     Picture("balance", (100, 36), "3 z"),
     Picture("decide", (100, 30), "d"),
-    Picture("capture", (100, 30), "c"),
     Picture("keys", (100, 30), "?"),
 )
 
