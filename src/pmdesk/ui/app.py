@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -33,6 +32,7 @@ from pmdesk.ui import themes
 from pmdesk.ui.line_filter import Net
 from pmdesk.ui.panes.inbox import Inbox
 from pmdesk.ui.remembered import Remembered
+from pmdesk.ui.rubbish import Rubbish
 from pmdesk.ui.terminal_file import TerminalFile
 from pmdesk.ui.type_ahead import TypeAhead
 from pmdesk.ui.work import Faults, living_on
@@ -66,6 +66,7 @@ class PmdeskApp(App[None]):
         self.faults = Faults(desk.path.parent)
         self._keys = TypeAhead(self, self._deliver)
         self._net = Net()
+        self._rubbish = Rubbish()
         self._beating = False
         self._unsubscribe: Callable[[], None] | None = None
         for theme in (themes.DARK, themes.LIGHT):
@@ -161,9 +162,7 @@ class PmdeskApp(App[None]):
         self.workspace.wake()
         self.workspace.changes.begin()
         self.desk.prepare()
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+        self._rubbish.begin()
         self.set_interval(1.0, self._beat)
         if self._wished_theme not in (None, self.theme):
             self._say(f"The settings name a theme that is not here: {self._wished_theme}.")
@@ -175,6 +174,7 @@ class PmdeskApp(App[None]):
         self.remembered.keep(theme=theme.name)
 
     def _beat(self) -> None:
+        self._rubbish.beat()
         if self._terminal_gone():
             self._end(signal.SIGHUP)
         if not self._beating:
@@ -248,6 +248,7 @@ class PmdeskApp(App[None]):
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             self.workspace.status.next_key()
             self.workspace.work.key_came()
+            self._rubbish.key_came()
             await self._keys.hear(event)
         else:
             await super().on_event(event)
