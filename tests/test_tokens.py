@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.customers.actions import Function
+from pmdesk.customers.kinds import Function
 from pmdesk.text import clean
 from pmdesk.tokens import FUNCTIONS, MOST, Captured, echo, read_tokens
 

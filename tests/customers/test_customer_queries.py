@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmdesk.customers.queries import Branch, hierarchy, nodes_above
+from pmdesk.customers.queries import Branch, market_trees, nodes_above
 from pmdesk.customers.sight import NodeLink, band, goal_seen, path_to
 
 SCHEMA = Path(__file__).parents[2] / "src/pmdesk/store/migrations/0001_first.sql"
@@ -43,7 +43,7 @@ def outline(branch: Branch) -> tuple[str, str, list[object]]:
 def test_markets_come_in_their_order_with_goals_down_to_requirements(
     db: sqlite3.Connection,
 ) -> None:
-    hospitals, cold = hierarchy(db).markets
+    hospitals, cold = market_trees(db).markets
     assert (hospitals.name, hospitals.accounts, cold.name) == ("Hospitals", 1, "Cold chain")
     assert [outline(goal) for goal in hospitals.goals] == [
         ("G1", "G1", [("O1", "G1", [("N1", "G1", [("R1", "G1", [])]), ("N2", "G1", [])])])
@@ -51,11 +51,11 @@ def test_markets_come_in_their_order_with_goals_down_to_requirements(
 
 
 def test_a_reached_goal_gives_no_sight(db: sqlite3.Connection) -> None:
-    assert [outline(goal) for goal in hierarchy(db).markets[1].goals] == [("G9", "", [])]
+    assert [outline(goal) for goal in market_trees(db).markets[1].goals] == [("G9", "", [])]
 
 
 def test_what_hangs_under_no_goal_is_adrift(db: sqlite3.Connection) -> None:
-    assert [outline(branch) for branch in hierarchy(db).adrift] == [
+    assert [outline(branch) for branch in market_trees(db).adrift] == [
         ("N5", "", [("R7", "", [])]), ("R8", "", []),
     ]  # fmt: skip
 

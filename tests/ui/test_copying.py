@@ -13,7 +13,7 @@ from tests.ui.sitting import Session
 
 from pmdesk.copying import Copyable
 from pmdesk.customers.copying import of_branch, of_selected
-from pmdesk.customers.queries import Branch, hierarchy
+from pmdesk.customers.queries import Branch, market_trees
 from pmdesk.desk import Desk
 from pmdesk.hours.copying import of_week
 from pmdesk.hours.queries import week_hours
@@ -92,7 +92,7 @@ def test_several_requests_are_a_list_that_says_what_it_left_out(demo: Desk) -> N
 
 
 def test_what_can_be_copied_in_the_tree(demo: Desk) -> None:
-    read = demo.ask(hierarchy)
+    read = demo.ask(market_trees)
     market = next(one for one in read.markets if one.goals[0].code == "G1")
     path: list[Branch] = [market.goals[0]]
     while path[-1].code != "N1":

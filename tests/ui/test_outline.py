@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual.app import App
 from textual.widget import Widget
 
-from pmdesk.customers.queries import Branch, Hierarchy, MarketTree
+from pmdesk.customers.queries import Branch, MarketTree, MarketTrees
 from pmdesk.ui.widgets.customer_tree import CustomerTree
 from pmdesk.ui.widgets.outline import Branching, Line, Outline, _lines
 from pmdesk.ui.widgets.virtual_lines import Piece
@@ -131,7 +131,7 @@ async def test_where_there_is_no_room_what_is_amiss_stays(screen_text: ScreenTex
     tree = CustomerTree()
     app = OutlineApp(tree)
     async with app.run_test(size=(30, 6)) as pilot:
-        tree.tell(Hierarchy((MarketTree(1, "Ports", 1, ()),), (need, over), 0))
+        tree.tell(MarketTrees((MarketTree(1, "Ports", 1, ()),), (need, over), 0))
         await pilot.pause()
         lines = screen_text(app).splitlines()
         assert lines[0].rstrip() == "   Ports  1 account"

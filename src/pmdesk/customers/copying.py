@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmdesk.copying import Copyable, escaped
-from pmdesk.customers.queries import Branch, Hierarchy, MarketTree
+from pmdesk.customers.queries import Branch, MarketTree, MarketTrees
 
 
 def of_selected(
-    hierarchy: Hierarchy, item: Branch | MarketTree | None, above: Sequence[Branch]
+    hierarchy: MarketTrees, item: Branch | MarketTree | None, above: Sequence[Branch]
 ) -> tuple[Copyable, ...]:
     """All that can be copied of a line of the tree and of what hangs below it; None is the
     line over what is adrift. `above` is what it hangs on, the goal first.

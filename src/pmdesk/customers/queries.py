@@ -37,7 +37,7 @@ class MarketTree:
 
 
 @dataclass(frozen=True, slots=True)
-class Hierarchy:
+class MarketTrees:
     """Markets on top; what hangs under no goal is told apart."""
 
     markets: tuple[MarketTree, ...]
@@ -70,7 +70,7 @@ def nodes_above(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, NodeLin
     return {row[0]: NodeLink(*row) for row in rows}
 
 
-def hierarchy(db: sqlite3.Connection) -> Hierarchy:
+def market_trees(db: sqlite3.Connection) -> MarketTrees:
     """The whole tree by market, in the order the person gave it."""
     rows = db.execute(
         """SELECT id, code, kind, status, parent_id, statement, market_id, layer, weight
@@ -106,7 +106,7 @@ def hierarchy(db: sqlite3.Connection) -> Hierarchy:
                FROM market ORDER BY position, id"""
         )
     )
-    return Hierarchy(trees, (*adrift, *requirements[None]), max(0, total - MOST_NODES))
+    return MarketTrees(trees, (*adrift, *requirements[None]), max(0, total - MOST_NODES))
 
 
 def _requirements(

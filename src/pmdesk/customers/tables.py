@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from pmdesk.customers.actions import (
+from pmdesk.customers.kinds import (
     AccountStatus,
     Function,
     Horizon,

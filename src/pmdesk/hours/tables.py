@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from pmdesk.customers.actions import Function
+from pmdesk.customers.kinds import Function
 from pmdesk.hours.actions import AuditVerdict, KindOfWork
 from pmdesk.store.types import Day, Flag, Instant
 

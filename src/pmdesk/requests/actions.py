@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from pmdesk.customers.actions import Function
+from pmdesk.customers.kinds import Function
 from pmdesk.text import clean_line
 from pmdesk.text import shorten as shorten
 

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from pmdesk.customers.actions import Function
+from pmdesk.customers.kinds import Function
 from pmdesk.requests.actions import Authority, DeclineReason, KeptReason
 from pmdesk.requests.lifecycle import State
 from pmdesk.store.types import Day, Flag, Instant

@@ -16,8 +16,8 @@ class Turned(NamedTuple):
     """What was taken back or done again."""
 
     words: str
-    tables: frozenset[str]
-    requests: tuple[int, ...]
+    rows: dict[str, tuple[int, ...]]
+    """Ids of the rows that changed, by table."""
 
 
 class _Change(NamedTuple):
@@ -84,11 +84,10 @@ def _defer_references(db: Connection) -> None:
 
 def _turned(db: Connection, step: int, state: str, words: str, changes: list[_Change]) -> Turned:
     db.exec_driver_sql("UPDATE step SET state = ? WHERE id = ?", (state, step))
-    return Turned(
-        words,
-        frozenset(change.table for change in changes),
-        tuple(change.row_id for change in changes if change.table == "request"),
-    )
+    rows: dict[str, list[int]] = {}
+    for change in changes:
+        rows.setdefault(change.table, []).append(change.row_id)
+    return Turned(words, {table: tuple(ids) for table, ids in rows.items()})
 
 
 def _changes(db: Connection, step: int) -> list[_Change]:

@@ -6,7 +6,7 @@ Imported at the first write or after the first paint, never before: it brings SQ
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -51,6 +51,8 @@ class Done:
     """Ids of the requests that changed."""
     counts: dict[str, int] = field(default_factory=dict)
     """Of an import: created, updated, skipped."""
+    rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Ids of the rows that changed, by table; of a bulk import the first of each run."""
 
 
 def create(path: Path, name: str, zone: str) -> None:
@@ -133,8 +135,9 @@ class Writer:
                 recorder.close(words)
         except IntegrityError as error:
             raise RefusedError(_broken_rule(error)) from None
-        requests = tuple(recorder.rows.get("request", ()))
-        return Done(words, frozenset(recorder.tables), requests, work.counts)
+        rows = {table: tuple(ids) for table, ids in recorder.rows.items()}
+        changed = frozenset(recorder.tables)
+        return Done(words, changed, rows.get("request", ()), work.counts, rows)
 
     def undo(self) -> Done:
         return self._turn(undo)
@@ -150,7 +153,8 @@ class Writer:
             raise RefusedError(
                 "That step can't be turned back or done again: what it belongs to has changed."
             ) from None
-        return Done(turned.words, turned.tables, turned.requests)
+        rows = turned.rows
+        return Done(turned.words, frozenset(rows), rows.get("request", ()), rows=rows)
 
     def data_version(self) -> int:
         """Changes when another connection has committed, never by what this one does."""

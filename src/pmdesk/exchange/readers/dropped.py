@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from pmdesk.customers.actions import Function
+from pmdesk.customers.kinds import Function
 from pmdesk.errors import RefusedError
 from pmdesk.exchange.instants import can_be_shown, is_zone
 from pmdesk.requests.actions import RequestDraft

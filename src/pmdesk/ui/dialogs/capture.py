@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from pmdesk.completing import Names
-from pmdesk.customers.actions import Function
+from pmdesk.customers.kinds import Function
 from pmdesk.requests.actions import Capture, RequestDraft
 from pmdesk.requests.picking import accounts_to_pick, topics_to_pick
 from pmdesk.text import clean

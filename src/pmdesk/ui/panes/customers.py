@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pmdesk.customers.queries import Branch, Hierarchy, MarketTree, hierarchy
+from pmdesk.customers.queries import Branch, MarketTree, MarketTrees, market_trees
 from pmdesk.customers.sight import band
 from pmdesk.ui.empty_states import no_customers
 from pmdesk.ui.messages import Said
@@ -32,7 +32,7 @@ class Customers(Pane):
     BINDING_GROUP_TITLE = "Customers"
     SHOWS = frozenset({"market", "account", "node", "requirement", "product"})
 
-    _read: Hierarchy | None = None
+    _read: MarketTrees | None = None
     _wanted: str = ""
     _beside = False
 
@@ -74,7 +74,7 @@ class Customers(Pane):
             self.post_message(Said(f"{key} is not among what is listed here.", warning=True))
 
     async def _load(self) -> None:
-        read = await self.ask(hierarchy)
+        read = await self.ask(market_trees)
         if read != self._read:
             self.tree_widget.tell(read)
             self._read = read
@@ -83,7 +83,7 @@ class Customers(Pane):
         if self._wanted:
             self._reach()
 
-    def _empty(self, read: Hierarchy) -> None:
+    def _empty(self, read: MarketTrees) -> None:
         empty = not read.markets and not read.adrift
         self.set_class(empty, "-empty")
         if empty:

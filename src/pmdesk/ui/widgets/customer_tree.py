@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 
-from pmdesk.customers.queries import Branch, Hierarchy, MarketTree
+from pmdesk.customers.queries import Branch, MarketTree, MarketTrees
 from pmdesk.customers.sight import band
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.outline import Branching, Line, Outline
@@ -31,7 +31,7 @@ class CustomerTree(Outline[Item]):
         "customers--market",
     }  # fmt: skip
 
-    def tell(self, read: Hierarchy) -> None:
+    def tell(self, read: MarketTrees) -> None:
         """Shows what was read; at first with the cursor on the first goal, which has
         something to say."""
         first = not self.ids
@@ -75,7 +75,7 @@ def key_of(item: Item) -> str:
     return f"market {item.id}" if isinstance(item, MarketTree) else _ADRIFT
 
 
-def _roots(read: Hierarchy) -> Iterator[Branching[Item]]:
+def _roots(read: MarketTrees) -> Iterator[Branching[Item]]:
     for market in read.markets:
         yield _branching(market, market.goals)
     if read.adrift:
