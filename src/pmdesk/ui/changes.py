@@ -205,7 +205,7 @@ class Changes:
                 self._go_to(done)  # else the person stays where they were
             requests = done.requests
         row = await self._row(requests)
-        what = what_was_done(action, named(row) if row else None)
+        what = what_was_done(action, named(row) if row else None, done.words)
         self._toast(what, f"{self._key('undo')} takes it back")
         self._settled()
 

@@ -58,7 +58,7 @@ def dialog_for(
     return KeepDialog(requests, about, *((row.node, row.goal) if row else ()))
 
 
-def what_was_done(action: object, number_and_title: str | None) -> str:
+def what_was_done(action: object, number_and_title: str | None, words: str = "") -> str:
     """What a toast says: "Kept #12 “Label format”", "Parked 3 requests until Fri 20 Jun"."""
     match action:
         case Capture():
@@ -72,7 +72,7 @@ def what_was_done(action: object, number_and_title: str | None) -> str:
             return f"Parked {_which(action.requests, number_and_title)} until {until}"
         case Decline():
             return f"Declined {_which(action.requests, number_and_title)}"
-    return "Done"
+    return f"Done: {words}"
 
 
 def named(row: RequestRow) -> str:

@@ -13,7 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from pmdesk.ui.changes import Changes
+from pmdesk.ui.customer_changes import CustomerChanges
 from pmdesk.ui.finding import Command, Finding
+from pmdesk.ui.hierarchy import HeldHierarchy
 from pmdesk.ui.key_names import key_of
 from pmdesk.ui.long_work import LongWork
 from pmdesk.ui.messages import Said
@@ -31,6 +33,7 @@ from pmdesk.ui.widgets.top_line import TopLine
 from pmdesk.ui.work import begin, living_on
 
 if TYPE_CHECKING:
+    from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.desk import Desk
 
 
@@ -67,6 +70,8 @@ class Workspace(Screen[None]):
         self.customers = Customers(desk)
         self.row = PaneRow((self.customers, self.inbox, Balance(desk)), 2, remembered)
         self.changes = Changes(self)
+        self.customer_changes = CustomerChanges(self)
+        self.held = HeldHierarchy(self, desk, self._hierarchy_read)
         self.work = LongWork(self)
         self.finding = Finding(self)
         self._day = desk.clock.today()
@@ -89,6 +94,7 @@ class Workspace(Screen[None]):
         """After the first paint: what it did without."""
         self.inbox.complete()
         self.row.wake()
+        self.held.read()
         self.top_line.read()
         self.read_hint()
 
@@ -130,6 +136,7 @@ class Workspace(Screen[None]):
 
     def hear(self, kinds: frozenset[str]) -> None:
         """Some rows of these tables have changed."""
+        self.held.hear(kinds)
         if kinds & TopLine.SHOWS:
             self.top_line.read()
         if "request" in kinds:  # another process may have made the newest step
@@ -167,6 +174,15 @@ class Workspace(Screen[None]):
         event.stop()
         with living_on(self):
             await self.changes.verdict(event)
+
+    @on(Customers.Asked)
+    def _customers_asked(self, event: Customers.Asked) -> None:
+        event.stop()
+        self.customer_changes.answer(event.what, event.keys)
+
+    def _hierarchy_read(self, hierarchy: Hierarchy) -> None:
+        self.customers.tell(hierarchy)
+        self.customer_changes.tell(hierarchy)
 
     def action_undo(self) -> None:
         self.changes.turn(back=True)

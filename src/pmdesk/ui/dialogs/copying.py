@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from pmdesk.ui.system_clipboard import SystemClipboard
-    from pmdesk.ui.widgets.pane import Pane
 
 _SHORT = 36
 """Cells of a text of one line that are shown."""
@@ -28,6 +27,14 @@ _SHORT = 36
 
 class _HasClipboard(Protocol):
     system_clipboard: SystemClipboard
+
+
+class HasCopyables(Protocol):
+    """A pane, or a page over it."""
+
+    async def copyables(self) -> tuple[Copyable, ...]:
+        """What can be copied of the thing selected, the likeliest first."""
+        ...
 
 
 class CopyDialog(Dialog[Copyable]):
@@ -61,9 +68,9 @@ def _note(copyable: Copyable) -> str:
     return f"{len(text):,} characters" if "\n" in text else elide(text, _SHORT)
 
 
-async def copy_of(pane: Pane, workspace: Screen[None]) -> None:
-    """Asks what of the pane's selection is wanted, copies it, and says what came of it."""
-    copyables = await pane.copyables()
+async def copy_of(source: HasCopyables, workspace: Screen[None]) -> None:
+    """Asks what of the selection is wanted, copies it, and says what came of it."""
+    copyables = await source.copyables()
     if not copyables:
         workspace.post_message(Said("Nothing is selected here to copy.", warning=True))
         return

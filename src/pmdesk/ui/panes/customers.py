@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -22,6 +23,7 @@ from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
     from pmdesk.copying import Copyable
+    from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.desk import Desk
 
 _BESIDE = 100
@@ -31,6 +33,15 @@ _BESIDE = 100
 class Customers(Pane):
     BINDING_GROUP_TITLE = "Customers"
     SHOWS = frozenset({"market", "account", "node", "requirement", "product"})
+
+    class Asked(Message):
+        """A dialog, a page or a change is wanted about some things; `what` is the name of the
+        action (`ui.customer_changes`)."""
+
+        def __init__(self, what: str, keys: tuple[str, ...]) -> None:
+            super().__init__()
+            self.what = what
+            self.keys = keys
 
     _read: MarketTrees | None = None
     _wanted: str = ""
@@ -46,6 +57,9 @@ class Customers(Pane):
 
     def on_mount(self) -> None:
         self.head.tell(note="by market")
+
+    def tell(self, hierarchy: Hierarchy) -> None:
+        """The whole hierarchy, read anew."""
 
     def on_resize(self, event: events.Resize) -> None:
         self._beside = event.size.width >= _BESIDE

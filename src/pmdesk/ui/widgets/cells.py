@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from collections.abc import Iterator
+
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 
 def fit(text: str, width: int, right: bool = False) -> str:
@@ -24,6 +26,21 @@ def elide(text: str, width: int) -> str:
     if width <= 1:
         return "…"[:width]
     return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def in_lines(text: str, width: int) -> Iterator[str]:
+    """The text in lines of at most `width` cells, broken between words where that can be."""
+    for paragraph in text.splitlines() or [""]:
+        line = ""
+        for word in paragraph.split():
+            if line and cell_len(line) + 1 + cell_len(word) <= width:
+                line += f" {word}"
+                continue
+            if line:
+                yield line
+            *full, line = chop_cells(word, width)
+            yield from full
+        yield line
 
 
 # A tab or line feed in a one-line field would move everything right of it.

@@ -1,0 +1,50 @@
+"""The whole hierarchy, read anew after each change of it, for all that shows something of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from pmdesk.ui.work import begin
+
+if TYPE_CHECKING:
+    from pmdesk.customers.hierarchy import Hierarchy
+    from pmdesk.desk import Desk
+
+Told = Callable[["Hierarchy"], None]
+_COALESCED = 0.03
+"""Seconds in which many changes make one reading."""
+
+
+class HeldHierarchy:
+    """None before the first reading is done, which begins after the first paint."""
+
+    def __init__(self, home: Widget, desk: Desk, told: Told) -> None:
+        self._home = home
+        self._desk = desk
+        self._told = told
+        self._waiting = False
+        self.hierarchy: Hierarchy | None = None
+
+    def hear(self, kinds: frozenset[str]) -> None:
+        """Some rows of these tables have changed."""
+        from pmdesk.customers.loading import TABLES
+
+        if kinds & TABLES and not self._waiting:
+            self._waiting = True
+            self._home.set_timer(_COALESCED, self.read)
+
+    def read(self) -> None:
+        self._waiting = False
+        begin(self._home, self._read, "hierarchy")
+
+    async def _read(self) -> None:
+        from pmdesk.customers.loading import whole
+
+        read = await asyncio.wrap_future(self._desk.asking(whole))
+        if read != self.hierarchy:
+            self.hierarchy = read
+            self._told(read)
