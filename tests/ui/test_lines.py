@@ -135,7 +135,7 @@ async def test_what_filters_and_what_is_left_is_said_where_there_is_neither(
         await user.press(pane)
         await until(pilot, lambda: user.workspace.row.pane.has_focus_within)
         await user.press("slash")
-        says = "The inbox is what / filters: press 2, then /."
+        says = "The inbox and the customers are what / filters: press 2, then /."
         await until(pilot, lambda: user.workspace.status.sentence == says)
         assert user.workspace.row.current == int(pane)
         await user.press("escape")

@@ -227,14 +227,16 @@ class Workspace(Screen[None]):
             return "Nothing is selected here to copy."
         if action == "stop_work":
             return self.work.why_not_stop()
-        if action == "filter" and self.row.current != 2:
+        if action == "filter" and not self.row.pane.can_filter:
             there, key = (key_of(id_, self.app) for id_ in ("pane.inbox", "filter"))
-            return f"The inbox is what {key} filters: press {there}, then {key}."
+            return f"The inbox and the customers are what {key} filters: press {there}, then {key}."
         return self.row.why_not(action)
 
     def action_filter(self) -> None:
-        self.inbox.start_filter(self.changes.unfinished.last_filter("inbox"))
+        pane = self.row.pane
+        pane.start_filter(self.changes.unfinished.last_filter(pane.id or ""))
 
     @on(FilterLine.Changed)
     def _filtered(self) -> None:
-        self.changes.unfinished.filtered("inbox", self.inbox.typed)
+        for pane in self.row.panes:
+            self.changes.unfinished.filtered(pane.id or "", pane.typed)

@@ -35,6 +35,7 @@ _VERDICTS: dict[str, tuple[Verdict, ...]] = {
 
 class Inbox(RequestBrowser):
     BINDING_GROUP_TITLE = "Inbox"
+    can_filter = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "do", "Do", id="inbox.do",
                 tooltip="Keep; again: answered. On a kept one: done"),

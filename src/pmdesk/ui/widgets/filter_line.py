@@ -38,8 +38,10 @@ class FilterLine(Horizontal):
     class Left(Message):
         """The keys belong to the list again."""
 
-    def __init__(self) -> None:
+    def __init__(self, holds: str = "words of a title, a text, a name, or a number") -> None:
         super().__init__()
+        self._holds = holds
+        """What may be typed, in words."""
         self.typed = ""
         self.last = ""
         """What was filtered by before, to be had again."""
@@ -60,7 +62,7 @@ class FilterLine(Horizontal):
             self._input = LineInput()
             self.mount(Static(Content("/"), markup=False), self._input, self._found)
         again = f" · ↑ “{elide(self.last, 24)}” again" if self.last else ""
-        self._input.placeholder = f"words of a title, a text, a name, or a number{again}"
+        self._input.placeholder = f"{self._holds}{again}"
         self.add_class("-open")
         self._input.focus()
 

@@ -91,6 +91,19 @@ class Pane(Vertical):
         """Gives the keys to its list, tree or picture."""
         raise NotImplementedError
 
+    # Filter ---------------------------------------------------------------------------------
+
+    can_filter = False
+    """Whether `/` narrows what it shows: then it has a FilterLine."""
+
+    @property
+    def typed(self) -> str:
+        """What it is filtered by."""
+        return ""
+
+    def start_filter(self, last: str) -> None:
+        """`/`: what is typed narrows the view; `last` is what narrowed it before."""
+
     # Views ----------------------------------------------------------------------------------
 
     def show_view(self, place: int) -> None:
