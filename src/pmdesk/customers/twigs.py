@@ -1,0 +1,55 @@
+"""The lines of the customers' four views, as far as they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+View = Literal["market", "account", "product", "solution"]
+VIEWS: tuple[View, ...] = get_args(View)
+
+WIDE = 300
+"""So many lines of a level are read unasked; what is more is told by a last line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """A line of a view. A thing may stand on several lines of one view, each with a path."""
+
+    path: str
+    """Unique in the view: the path of what it hangs on, "/", and what it is there."""
+    key: str
+    """Of the thing it is about (`customers.things`); "account 3 executive" for a layer of an
+    account; empty for a heading."""
+    kind: str
+    """A ThingKind, or "layer", "heading", "more"."""
+    words: str
+    """The statement, name or quote; what a heading says."""
+    note: str = ""
+    """Said behind it in muted words."""
+    goal: str = ""
+    """Code of the active goal it serves; empty without line of sight."""
+    status: str = ""
+    """Empty for what is active, a candidate or a customer; else reached, dropped, committed,
+    shipped, prospect, lost."""
+    warns: bool = False
+    """Whether the note calls for something: never heard, reaches no goal."""
+    has_below: bool = False
+    below: tuple[Twig, ...] | None = None
+    """None where it was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    roots: tuple[Twig, ...]
+    counts: tuple[tuple[View, int], ...]
+    """How many things stand at the top of each view."""
+
+
+def cut(twigs: Sequence[Twig], path: str, most: int, total: int) -> tuple[Twig, ...]:
+    """A level of a tree, with a line that says how many more there are."""
+    shown = tuple(twigs[:most])
+    if total <= len(shown):
+        return shown
+    return (*shown, Twig(f"{path}/more", "", "more", "more …", f"{total - len(shown):,}"))
