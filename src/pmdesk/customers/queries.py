@@ -53,6 +53,31 @@ def desk_name(db: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
+_CODED = frozenset({"node", "requirement", "solution"})
+_NUMBERED = {
+    "market": "SELECT 'market ' || id FROM market WHERE id = ?",
+    "account": "SELECT 'account ' || id FROM account WHERE id = ?",
+    "product": "SELECT 'product ' || id FROM product WHERE id = ?",
+    "evidence": "SELECT n.code FROM evidence e JOIN node n ON n.id = e.node_id WHERE e.id = ?",
+    "metric": """SELECT coalesce(n.code, 'product ' || m.product_id)
+                 FROM metric m LEFT JOIN node n ON n.id = m.node_id WHERE m.id = ?""",
+    "reading": """SELECT coalesce(n.code, 'product ' || m.product_id)
+                  FROM reading r JOIN metric m ON m.id = r.metric_id
+                  LEFT JOIN node n ON n.id = m.node_id WHERE r.id = ?""",
+}  # fmt: skip
+
+
+def key_of_row(db: sqlite3.Connection, table: str, row: int) -> str | None:
+    """The key of the thing that a row is, or belongs to; None where it is gone, or no thing."""
+    if table in _CODED:
+        found = db.execute(f"SELECT code FROM {table} WHERE id = ?", (row,)).fetchone()
+    elif table in _NUMBERED:
+        found = db.execute(_NUMBERED[table], (row,)).fetchone()
+    else:
+        return None
+    return str(found[0]) if found else None
+
+
 def nodes_above(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, NodeLink]:
     """The given nodes and everything above them."""
     wanted = tuple(set(ids))

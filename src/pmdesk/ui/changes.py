@@ -190,7 +190,9 @@ class Changes:
     async def _open_again(self, dialog: Dialog[Any]) -> None:
         """With what was typed into it; while another is open, it is kept for later instead:
         the next key is meant for that one."""
-        if len(self._workspace.app.screen_stack) == 1:
+        from pmdesk.ui.dialogs.form import Form
+
+        if not isinstance(self._workspace.app.screen, Form):
             self.open(dialog)
         elif dialog.keeping is not None:
             dialog.leave_for_later()
@@ -204,6 +206,8 @@ class Changes:
             if self._inbox.requests.current is None:
                 self._go_to(done)  # else the person stays where they were
             requests = done.requests
+        elif not requests:
+            self._go_to(done)
         row = await self._row(requests)
         what = what_was_done(action, named(row) if row else None, done.words)
         self._toast(what, f"{self._key('undo')} takes it back")
@@ -265,6 +269,8 @@ class Changes:
     def _go_to(self, done: Done) -> None:
         if done.requests:
             self._inbox.go_to(done.requests[0])
+        else:
+            self._workspace.customer_changes.go_to(done)
 
     def _toast(self, what: str, how: str) -> None:
         from pmdesk.ui.toasts import toast

@@ -6,6 +6,7 @@ dialog or a page, or the action itself where nothing is to be asked; RefusedErro
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,17 @@ from pmdesk.errors import RefusedError
 from pmdesk.ui.work import begin, living_on
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.customers.kinds import ThingKind
     from pmdesk.desk import Action
+    from pmdesk.store.writing import Done
     from pmdesk.ui.dialogs.dialog import Dialog
     from pmdesk.ui.dialogs.page import Page
     from pmdesk.ui.workspace import Workspace
+
+    Opened = Dialog[Any] | Page | Action
 
 Keys = tuple[str, ...]
 
@@ -28,37 +34,29 @@ class CustomerChanges:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._desk = workspace.desk
+
+    @property
+    def _hierarchy(self) -> Hierarchy:
+        if (hierarchy := self._workspace.held.hierarchy) is None:
+            raise RefusedError("The hierarchy is still being read: try again in a moment.")
+        return hierarchy
 
     def answer(self, what: str, keys: Keys) -> None:
-        """`what` is the name of an action of the customers' pane."""
+        """`what` is the name of an action of the customers' pane, or of a page."""
         with living_on(self._workspace.app.screen):
-            self._answer(what, keys)
+            match what:
+                case "undo" | "redo":
+                    self._workspace.changes.turn(back=what == "undo")
+                case "copy page":
+                    begin(self._workspace, self._copy_page, "copy", exclusive=False)
+                case "add":
+                    self._add(keys)
+                case _:
+                    self.open(self._asked_for(what, keys))
 
-    def _answer(self, what: str, keys: Keys) -> None:
-        match what:
-            case "undo" | "redo":
-                self._workspace.changes.turn(back=what == "undo")
-                return
-            case "copy page":
-                begin(self._workspace, self._copy_page, "copy", exclusive=False)
-                return
-        hierarchy = self._workspace.held.hierarchy
-        if hierarchy is None:
-            raise RefusedError("The hierarchy is still being read: try again in a moment.")
-        if what == "add":
-            self._add(hierarchy, keys)
-        else:
-            self._open(self._asked_for(what, hierarchy, keys))
-
-    def _asked_for(
-        self, what: str, hierarchy: Hierarchy, keys: Keys
-    ) -> Dialog[Any] | Page | Action:
-        raise RefusedError(f"“{what}” comes with a later change.")
-
-    def _add(self, hierarchy: Hierarchy, keys: Keys) -> None:
-        """Which kind, where several may stand there; then its form."""
-
-    def _open(self, opened: Dialog[Any] | Page | Action) -> None:
+    def open(self, opened: Opened) -> None:
+        """Opens a dialog or a page, or does at once what needs neither."""
         from pmdesk.ui.dialogs.dialog import Dialog
         from pmdesk.ui.dialogs.page import Page
 
@@ -83,8 +81,42 @@ class CustomerChanges:
         if isinstance(page, Page):
             await copy_of(page, self._workspace)
 
-    def _kinds(self, hierarchy: Hierarchy, key: str) -> tuple[ThingKind, ...]:
-        raise NotImplementedError
+    # Adding -------------------------------------------------------------------------------
+
+    def _add(self, keys: Keys) -> None:
+        """Which kind, where several may stand there; then its form."""
+        from pmdesk.ui.dialogs.kind import KindDialog, kinds_offered
+
+        key = keys[0] if keys else ""
+        kinds = kinds_offered(self._hierarchy, key)
+        if len(kinds) == 1:
+            self._add_kind(key, kinds[0])
+        else:
+            dialog = KindDialog(self._hierarchy, key)
+            self._workspace.app.push_screen(dialog, partial(self._add_kind, key))
+
+    def _add_kind(self, key: str, kind: ThingKind | None) -> None:
+        from pmdesk.ui.dialogs.forms import form_to_add
+
+        if kind is not None:
+            with living_on(self._workspace.app.screen):
+                self.open(form_to_add(self._hierarchy, kind, key, self._today))
+
+    # What a change came to ----------------------------------------------------------------
+
+    def go_to(self, done: Done) -> None:
+        """Puts the cursor on what was changed, if it is there still."""
+        if not done.requests:
+            begin(self._workspace, partial(self._go_to, done), "go to changed")
+
+    async def _go_to(self, done: Done) -> None:
+        from pmdesk.customers.queries import key_of_row
+
+        for table, ids in done.rows.items():
+            asking = self._desk.asking(key_of_row, table, ids[0])
+            if key := await asyncio.wrap_future(asking):
+                self._workspace.customers.go_to(key)
+                return
 
     def tell(self, hierarchy: Hierarchy) -> None:
         """It has been read anew: to whatever shows something of it."""
@@ -93,3 +125,12 @@ class CustomerChanges:
         for screen in self._workspace.app.screen_stack:
             if isinstance(screen, Page):
                 screen.tell(hierarchy)
+
+    @property
+    def _today(self) -> date:
+        return self._desk.clock.today()
+
+    # Which dialog or page -----------------------------------------------------------------
+
+    def _asked_for(self, what: str, keys: Keys) -> Opened:
+        raise RefusedError(f"“{what}” comes with a later change.")

@@ -28,7 +28,7 @@ _SHORTEST_NAME = 8
 
 
 class TopLine(Widget):
-    """The desk, the week, my strategic share against the target, new requests, overdue
+    """The desk, the week, my strategic share against the target, gaps, new requests, overdue
     handoffs, the running timer, the day of the weekly review. Where there is no room for
     all, those that call for something stay."""
 
@@ -42,6 +42,7 @@ class TopLine(Widget):
         self.week: Week | None = None
         self.counts: Counts | None = None
         self.running: Running | None = None
+        self.gaps: int | None = None
 
     def on_mount(self) -> None:
         self.set_interval(_TICK, self._tick)
@@ -53,6 +54,11 @@ class TopLine(Widget):
     def tell_counts(self, counts: Counts) -> None:
         """How many requests there are."""
         self.counts = counts
+        self.refresh()
+
+    def tell_gaps(self, gaps: int) -> None:
+        """How many gaps the hierarchy has."""
+        self.gaps = gaps
         self.refresh()
 
     def read(self) -> None:
@@ -81,8 +87,11 @@ class TopLine(Widget):
 
     def _fitting(self, room: int) -> list[list[Part]]:
         """What there is room for, the most urgent first, in the order of the line."""
-        groups = [self._review(), self._share(), self._timer(), self._new(), self._overdue()]
-        urgency = (4, 2, 1, 3, 0)
+        groups = [
+            self._review(), self._share(), self._timer(), self._gaps(), self._new(),
+            self._overdue(),
+        ]  # fmt: skip
+        urgency = (5, 2, 1, 4, 3, 0)
         kept: set[int] = set()
         for place in sorted(range(len(groups)), key=lambda place: urgency[place]):
             needed = _length([self._gap, *groups[place]])
@@ -114,6 +123,11 @@ class TopLine(Widget):
             (f"{_elapsed(self.running.since, self._desk.clock.now())} ", "bold $foreground"),
             (elide(self.running.what, 24), "$foreground"),
         ]
+
+    def _gaps(self) -> list[Part]:
+        if not self.gaps:
+            return []
+        return [(f"{compact(self.gaps)} {'gap' if self.gaps == 1 else 'gaps'}", "$foreground")]
 
     def _new(self) -> list[Part]:
         if self.counts is None:
