@@ -56,7 +56,7 @@ def test_every_table_is_strict_and_has_a_model(desk: Desk) -> None:
             )
         )
         virtual = db.execute("SELECT count(*) FROM pragma_table_list WHERE type = 'virtual'")
-        assert virtual.fetchone() == (3,)
+        assert virtual.fetchone() == (5,)
     assert set(in_file.values()) == {1}
     assert set(in_file) - STORE_ONLY == {table.name for table in tables()}
 

@@ -11,8 +11,10 @@ from pmdesk.desk import Desk
 from pmdesk.errors import DeskUnusableError
 from pmdesk.requests.actions import Capture, RequestDraft
 from pmdesk.store import backup, migrations
+from pmdesk.store.check import examine
 from pmdesk.store.migrations import newest
 from pmdesk.store.reading import reading
+from pmdesk.store.search import INDEXED
 
 LANDED = sorted((Path(__file__).parents[2] / "fixtures" / "schemas").glob("*.db"))
 
@@ -49,11 +51,23 @@ def test_an_old_desk_opens_with_all_it_held(landed: Path, tmp_path: Path, clock:
     assert backup.damage(path) is None
     db = sqlite3.connect(path)
     assert db.execute("PRAGMA user_version").fetchone() == (newest(),)
-    for table in ("request", "message", "node"):
+    for table in INDEXED:
         db.execute(f"INSERT INTO {table}_text ({table}_text, rank) VALUES ('integrity-check', 1)")
     db.close()
     if int(landed.stem) < newest():
         assert [file for file in backup.backups(path) if "before-migration" in file.name]
+
+
+@pytest.mark.parametrize("landed", LANDED, ids=lambda path: path.stem)
+def test_nothing_is_amiss_with_an_old_desk_before_it_is_opened(
+    landed: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "desk.db"
+    shutil.copy(landed, path)
+    path.chmod(0o600)
+    found = examine(path)
+    assert [finding.what for finding in found if not finding.ok and "MiB" not in finding.what] == []
+    assert [finding.what for finding in found if "Full text of “node”: all 17" in finding.what]
 
 
 def add_migration(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:

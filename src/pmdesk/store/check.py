@@ -18,6 +18,8 @@ from pmdesk.store.reading import reading
 _LOW_DISK_BYTES = 200 * 1024 * 1024
 _FIXED_IN = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """SQLite releases without the WAL-reset bug, newest line first."""
+_INDEXED = {"request": 1, "message": 1, "node": 1, "requirement": 2, "evidence": 2}
+"""The tables with full text (`store.search`), and the version since which they have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def _content(path: Path) -> Iterator[Finding]:
             "Somebody else made this file: export it with another program, or restore a backup.",
         )
     with reading(path) as db:
-        for table in ("request", "message", "node"):
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        for table in (table for table, since in _INDEXED.items() if since <= version):
             try:
                 rows = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
                 indexed = db.execute(f"SELECT count(*) FROM {table}_text_docsize").fetchone()[0]

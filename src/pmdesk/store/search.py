@@ -13,6 +13,8 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "request": ("title", "body", "requester"),
     "message": ("sender", "body"),
     "node": ("code", "statement"),
+    "requirement": ("code", "statement"),
+    "evidence": ("person", "quote"),
 }
 """Table → the columns found by `/`, in the order of its index."""
 
