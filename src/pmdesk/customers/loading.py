@@ -22,7 +22,7 @@ from pmdesk.customers.things import (
 )
 
 TABLES = frozenset({
-    "desk", "market", "account", "node", "product", "requirement", "solution", "metric",
+    "desk", "market", "account", "account_alias", "account_domain", "node", "product", "requirement", "solution", "metric",
     "reading", "evidence", "gap_snooze",
 })  # fmt: skip
 """What it is made of: a change to any of these makes it another."""
@@ -35,14 +35,7 @@ def whole(db: sqlite3.Connection) -> Hierarchy:
         markets=tuple(
             map(Market._make, db.execute("SELECT id, name, position FROM market ORDER BY 3, 1"))
         ),
-        accounts=tuple(
-            map(
-                Account._make,
-                db.execute(
-                    "SELECT id, market_id, name, status, revenue_share FROM account ORDER BY id"
-                ),
-            )
-        ),
+        accounts=_accounts(db),
         nodes=tuple(
             map(
                 Node._make,
@@ -90,6 +83,21 @@ def whole(db: sqlite3.Connection) -> Hierarchy:
         ),
         vision=vision[0],
         vision_revised=_day(vision[1]),
+    )
+
+
+def _accounts(db: sqlite3.Connection) -> tuple[Account, ...]:
+    also: defaultdict[int, list[str]] = defaultdict(list)
+    domains: defaultdict[int, list[str]] = defaultdict(list)
+    for account, alias in db.execute("SELECT account_id, alias FROM account_alias ORDER BY id"):
+        also[account].append(alias)
+    for account, name in db.execute("SELECT account_id, domain FROM account_domain ORDER BY id"):
+        domains[account].append(name)
+    return tuple(
+        Account._make((*row, tuple(also[row[0]]), tuple(domains[row[0]])))
+        for row in db.execute(
+            "SELECT id, market_id, name, status, revenue_share FROM account ORDER BY id"
+        )
     )
 
 

@@ -39,6 +39,9 @@ class Account(NamedTuple):
     status: AccountStatus
     revenue_share: float | None
     """Percent; None is unknown."""
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    """Of its mail addresses."""
 
     @property
     def key(self) -> str:
