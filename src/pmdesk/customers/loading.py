@@ -22,8 +22,8 @@ from pmdesk.customers.things import (
 )
 
 TABLES = frozenset({
-    "desk", "market", "account", "account_alias", "account_domain", "node", "product", "requirement", "solution", "metric",
-    "reading", "evidence", "gap_snooze",
+    "desk", "market", "account", "account_alias", "account_domain", "node", "product",
+    "requirement", "solution", "metric", "reading", "evidence", "gap_snooze",
 })  # fmt: skip
 """What it is made of: a change to any of these makes it another."""
 
