@@ -110,14 +110,14 @@ def _changes(db: Connection, step: int) -> list[_Change]:
 
 
 def _refuse_if_changed_since(db: Connection, step: int, no: str) -> None:
+    # The few later changes first: from mine, each would be sought among all changes of its table.
     later = db.exec_driver_sql(
-        "SELECT step.words FROM change AS mine"
-        " JOIN change AS theirs ON theirs.table_name = mine.table_name"
-        "  AND theirs.row_id <= mine.last_row_id AND theirs.last_row_id >= mine.row_id"
-        "  AND theirs.step_id > mine.step_id"
-        " JOIN step ON step.id = theirs.step_id AND step.state = 'done'"
-        " WHERE mine.step_id = ? ORDER BY step.id DESC LIMIT 1",
-        (step,),
+        "SELECT step.words FROM step"
+        " CROSS JOIN change AS theirs ON theirs.step_id = step.id"
+        " CROSS JOIN change AS mine ON mine.step_id = ? AND mine.table_name = theirs.table_name"
+        "  AND mine.row_id <= theirs.last_row_id AND mine.last_row_id >= theirs.row_id"
+        " WHERE step.id > ? AND step.state = 'done' ORDER BY step.id DESC LIMIT 1",
+        (step, step),
     ).fetchone()
     if later is not None:
         raise RefusedError(f"{no}: “{later[0]}” has changed the same since.")
