@@ -62,13 +62,13 @@ def draw(chart: Progress, width: int) -> list[Line]:
     beside = width - cells(label) - cells(said) - 4
     if beside >= 20:
         lead: list[Span] = [(f"{label}  ", "plain")] if label else []
-        bar = _bar(chart, min(beside, 60))
-        return [line([*lead, *bar, (f"  {said}", "strong")], width)]
+        drawn = bar(chart, min(beside, 60))
+        return [line([*lead, *drawn, (f"  {said}", "strong")], width)]
     parts: list[tuple[Span, ...]] = [((label, "quiet"),)] if label else []
-    return [*wrapped([*parts, ((said, "strong"),)], width, "  "), line(_bar(chart, width), width)]
+    return [*wrapped([*parts, ((said, "strong"),)], width, "  "), line(bar(chart, width), width)]
 
 
-def _bar(chart: Progress, room: int) -> list[Span]:
+def bar(chart: Progress, room: int) -> list[Span]:
     """The bar in exactly `room` cells, to an eighth of a cell."""
     eighths = round(min(1.0, max(0.0, chart.share or 0.0)) * room * 8)
     full, rest = divmod(eighths, 8)

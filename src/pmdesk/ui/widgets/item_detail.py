@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
+from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from pmdesk.ui.widgets.text_lines import TextLine, TextLines
+from pmdesk.ui.gaps_found import gaps_found
+from pmdesk.ui.widgets.text_lines import TextLine, TextLines, wrapped
+from pmdesk.ui.widgets.virtual_list import VirtualList
+from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pmdesk.customers.hierarchy import Hierarchy
+    from pmdesk.ui.gaps_found import Found
+
+_LEAST = 24
+"""Cells in which lines are wrapped at least."""
 
 
 class ItemDetail(TextLines):
     """Until the hierarchy is read it shows the words that the tree has."""
 
     BINDING_GROUP_TITLE = "Item"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "fill", "Fill in", id="item.fill",
+                tooltip="Add the level that is missing here, or what fills the gap"),
+    ]  # fmt: skip
 
     class GoTo(Message):
         """`enter` on a line about another thing."""
@@ -28,7 +42,7 @@ class ItemDetail(TextLines):
 
     class FillAsked(Message):
         """A missing level of the line of sight is to be filled: a node of that kind below
-        `upper`, which `lower` then hangs on. `upper` may be "" (the lower one hangs on nothing)."""
+        `upper`, which `lower` then hangs on."""
 
         def __init__(self, upper: str, kind: str, lower: str) -> None:
             super().__init__()
@@ -44,8 +58,102 @@ class ItemDetail(TextLines):
             self.what = what
             self.key = key
 
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.key = ""
+        """Of the thing that is shown."""
+        self._hierarchy: Hierarchy | None = None
+        self._today: date | None = None
+        self._rough = ""
+        self._gaps: Found = {}
+        self._gaps_of: Hierarchy | None = None
+        self._shown: tuple[Hierarchy | None, str, date | None, str, int] | None = None
+
     def tell_item(
         self, hierarchy: Hierarchy | None, key: str, today: date, rough: str = ""
     ) -> None:
         """Shows a thing by its key; the top of it, unless it is the one already shown."""
-        self.tell([TextLine(((rough, ""),), key)], anew=True)
+        if hierarchy is not None and (hierarchy is not self._gaps_of or today != self._today):
+            self._gaps_of = hierarchy
+            begin(self, self._find_gaps, "item.gaps")
+        anew = key != self.key
+        self._hierarchy, self.key, self._today, self._rough = hierarchy, key, today, rough
+        self._draw(anew)
+
+    async def _find_gaps(self) -> None:
+        if self._hierarchy is not None and self._today is not None:
+            self._gaps = await gaps_found(self._hierarchy, self._today)
+            self._shown = None
+            self._draw(anew=False)
+
+    def _draw(self, anew: bool) -> None:
+        width = max(_LEAST, self.line_width - 2)
+        wanted = (self._hierarchy, self.key, self._today, self._rough, width)
+        if self._shown is not None and self._same(wanted):
+            return
+        self._shown = wanted
+        self.tell(self._lines(width), anew)
+        if anew:
+            self.scroll_home(animate=False)
+
+    def _same(self, wanted: tuple[object, ...]) -> bool:
+        """Hierarchies are compared by identity: they may be large."""
+        drawn = self._shown or (None,)
+        return drawn[0] is wanted[0] and drawn[1:] == wanted[1:]
+
+    def _lines(self, width: int) -> Iterator[TextLine]:
+        if self._hierarchy is None or self._today is None:
+            for spans in wrapped(self._rough, width):
+                yield TextLine(spans, self.key)
+            return
+        from pmdesk.ui.widgets.item_lines import About, lines
+
+        about = About(self._hierarchy, self.key, self._today, width, self._gaps.get(self.key, ()))
+        found = False
+        for line in lines(about):
+            found = True
+            yield line
+        if not found:
+            for spans in wrapped(self._rough, width):
+                yield TextLine(spans)
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._draw(anew=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if self.why_not(action) else super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        if action == "fill" and not (self.line and self.line.act):
+            return "There is nothing to fill in on this line: it is for ◌ and !."
+        return super().why_not(action)
+
+    def action_fill(self) -> None:
+        if self.line is not None and self.line.act:
+            self._act(self.line)
+
+    @on(VirtualList.Opened)
+    def _opened(self, event: VirtualList.Opened) -> None:
+        event.stop()
+        if (line := self.line) is None:
+            return
+        if line.act:
+            self._act(line)
+        elif line.key and line.key != self.key:
+            self.post_message(self.GoTo(line.key))
+
+    @on(VirtualList.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def _act(self, line: TextLine) -> None:
+        from pmdesk.customers.item import between
+
+        what, _, kind = line.act.partition(" ")
+        if what != "fill":
+            self.post_message(self.ActAsked(line.act, line.key))
+        elif self._hierarchy is not None:
+            place = between(self._hierarchy, self.key, kind)
+            if place is not None:
+                self.post_message(self.FillAsked(*place))
