@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
+from pmdesk.customers import (
+    browsing_accounts,
+    browsing_markets,
+    browsing_products,
+    browsing_solutions,
+)
 from pmdesk.customers.twigs import VIEWS as VIEWS
 from pmdesk.customers.twigs import WIDE as WIDE
 from pmdesk.customers.twigs import Browsed, Twig, View
@@ -14,6 +22,21 @@ UNASKED = 400
 """So many lines are open at most without being asked for: as many whole levels as fit."""
 
 _NONE: Mapping[str, int] = {}
+
+
+class _Read(NamedTuple):
+    roots: Callable[[sqlite3.Connection, date], tuple[Twig, ...]]
+    level: Callable[[sqlite3.Connection, date, str, int], tuple[Twig, ...]]
+    opens: frozenset[str]
+    """The kinds of lines that open unasked."""
+
+
+_VIEWS: Mapping[View, _Read] = {
+    "market": _Read(browsing_markets.roots, browsing_markets.level, browsing_markets.OPENS),
+    "account": _Read(browsing_accounts.roots, browsing_accounts.level, browsing_accounts.OPENS),
+    "product": _Read(browsing_products.roots, browsing_products.level, browsing_products.OPENS),
+    "solution": _Read(browsing_solutions.roots, browsing_solutions.level, browsing_solutions.OPENS),
+}
 
 
 def browse(
@@ -26,8 +49,30 @@ def browse(
 ) -> Browsed:
     """The top of a view and what is open below it: what the person opened, and what else fits
     into UNASKED lines but for what they closed. `wide` says by path how many lines of a level
-    are wanted where WIDE is too few."""
-    raise NotImplementedError
+    are wanted where WIDE is too few.
+
+    So that a change elsewhere folds nothing, name in `opened` and `closed` all that is open and
+    all that is closed on the screen; the paths of things that are gone do no harm.
+    """
+    read = _VIEWS[view]
+    roots = read.roots(db, today)
+    levels: dict[str, tuple[Twig, ...]] = {}
+    left = UNASKED - len(roots)
+    step = roots
+    while step:
+        foldable = [twig for twig in step if twig.has_below and twig.path not in closed]
+        for twig in foldable:
+            if twig.path in opened:
+                levels[twig.path] = read.level(db, today, twig.path, wide.get(twig.path, WIDE))
+        unasked: dict[str, tuple[Twig, ...]] = {}
+        for twig in foldable:
+            if left >= 0 and twig.path not in opened and twig.kind in read.opens:
+                unasked[twig.path] = read.level(db, today, twig.path, wide.get(twig.path, WIDE))
+                left -= len(unasked[twig.path])
+        if left >= 0:  # a level that opened in part would look as if the rest were empty
+            levels |= unasked
+        step = tuple(one for twig in foldable for one in levels.get(twig.path, ()))
+    return Browsed(grown(roots, levels), counts(db))
 
 
 def below(
@@ -35,4 +80,21 @@ def below(
 ) -> tuple[Twig, ...]:
     """What hangs directly below a line; nothing where there is no such line. The last line is
     of the kind "more" where there is more."""
-    raise NotImplementedError
+    return _VIEWS[view].level(db, today, path, most)
+
+
+def grown(twigs: Iterable[Twig], levels: Mapping[str, tuple[Twig, ...]]) -> tuple[Twig, ...]:
+    """Lines with what was read below them, by path."""
+    return tuple(
+        replace(twig, below=grown(levels[twig.path], levels)) if twig.path in levels else twig
+        for twig in twigs
+    )
+
+
+def counts(db: sqlite3.Connection) -> tuple[tuple[View, int], ...]:
+    """How many markets, accounts, products and solutions there are."""
+    row = db.execute(
+        """SELECT (SELECT count(*) FROM market), (SELECT count(*) FROM account),
+             (SELECT count(*) FROM product), (SELECT count(*) FROM solution)"""
+    ).fetchone()
+    return tuple(zip(VIEWS, row, strict=True))
