@@ -58,7 +58,8 @@ def measure_added(work: Work, action: AddMeasure) -> None:
 
 def measure_edited(work: Work, action: EditMeasure) -> None:
     measure = found(work, Metric, action.id)
-    work.words = edited(named(work, measure), set_all(measure, **_measure_fields(action)))
+    changed = set_all(measure, **_measure_fields(action))
+    work.words = edited(named(work, measure), changed)
 
 
 def _measure_fields(action: AddMeasure | EditMeasure) -> dict[str, object]:

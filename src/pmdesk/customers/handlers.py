@@ -83,7 +83,8 @@ def market_edited(work: Work, action: EditMarket) -> None:
     name = line(action.name, "The name of the market")
     others = select(Market.name).where(Market.id != market.id)
     refuse_taken(name, "The market", work.session.exec(others))
-    work.words = edited(named(work, market), set_all(market, name=name))
+    changed = set_all(market, name=name)
+    work.words = edited(named(work, market), changed)
 
 
 # Accounts -------------------------------------------------------------------------------------
@@ -132,7 +133,9 @@ def _account_fields(work: Work, draft: AccountDraft, own: int | None) -> dict[st
 def _aliases(work: Work, draft: AccountDraft, own: int | None) -> list[str]:
     """Each once, without the name itself. Raises RefusedError where another is called so."""
     name = line(draft.name, "The name of the account").casefold()
-    aliases = {each.casefold(): each for each in (line(one, "An alias") for one in draft.aliases)}
+    aliases: dict[str, str] = {}
+    for each in draft.aliases:
+        aliases.setdefault((alias := line(each, "An alias")).casefold(), alias)
     aliases.pop(name, None)
     others = work.session.exec(
         select(Account.name).where(col(Account.id).is_distinct_from(own))
