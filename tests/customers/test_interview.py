@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def test_gaps_are_open_questions(harbourlight: Hierarchy) -> None:
 
 def test_a_gap_put_off_is_not_asked(harbourlight: Hierarchy) -> None:
     away = PutOff("goal-unmeasured", "G4", date(2025, 7, 1), "they are thinking of one")
-    later = Hierarchy(**{**_parts(harbourlight), "put_off": (away,)})
+    later = replace(harbourlight, put_off=(away,))
     assert asked(guide_for(later, "Greengate", "executive"), "G4")[1:] == ("What makes it hard?",)
 
 
@@ -115,7 +116,7 @@ def test_the_oldest_facts_come_first_and_a_page_is_a_page() -> None:
 
 def test_what_names_a_product_is_left_out_and_told(harbourlight: Hierarchy) -> None:
     node = Node(99, "N9", "need", 1, 1, "See Rota on a screen", "manager", "active", None, 9)
-    more = Hierarchy(**{**_parts(harbourlight), "nodes": (*harbourlight.nodes, node)})
+    more = replace(harbourlight, nodes=(*harbourlight.nodes, node))
     guide = guide_for(more, "Northmoor", "manager")
     assert "N9" not in guide.markdown()
     assert "N9 is left out: “Rota” is ours, not theirs. Say it without." in guide.notes
@@ -130,7 +131,9 @@ def test_no_question_names_a_feature() -> None:
 
 OURS = ("Rota", "Stock", "Lumen Pro")
 words = st.lists(
-    st.sampled_from(["ward", "shift", "Rota", "Stock", "Lumen", "Pro", "reports", "[G1]", "A*", "!2"]),
+    st.sampled_from(
+        ["ward", "shift", "Rota", "Stock", "Lumen", "Pro", "reports", "[G1]", "A*", "!2"]
+    ),
     min_size=1, max_size=5,
 ).map(" ".join)  # fmt: skip
 days = st.dates(date(2025, 1, 1), DAY)
@@ -154,10 +157,6 @@ def _hierarchy(**parts: object) -> Hierarchy:
         "accounts": (Account(1, 1, "Zeta", "customer", None),),
     }
     return Hierarchy(**{**usual, **parts})  # type: ignore[arg-type]
-
-
-def _parts(hierarchy: Hierarchy) -> dict[str, object]:
-    return {name: getattr(hierarchy, name) for name in Hierarchy.__dataclass_fields__}
 
 
 @st.composite

@@ -16,16 +16,21 @@ from pmdesk.text import clean_line
 BLANK = "____"
 """What nobody knows yet."""
 
-BlockKind = Literal["title", "head", "topic", "words", "said", "item", "ask", "space", "note"]
+BlockKind = Literal[
+    "title", "head", "topic", "thing", "detail", "words", "said", "item", "ask", "space", "note",
+]  # fmt: skip
+
+_LISTED = ("thing", "detail", "item", "ask")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     kind: BlockKind
-    """A topic has a reference before it; a note is for the product manager's screen alone."""
+    """A topic is a heading, a thing stands in a list with its details below it; a note is for
+    the product manager's own eyes."""
     text: str
     ref: str = ""
-    """Of a topic: a code."""
+    """The code that stands before it."""
     key: str = ""
     """Of the thing it is about."""
 
@@ -44,7 +49,7 @@ class Guide:
         for block in (Block("title", self.title), *self.blocks):
             if block.kind == "note":
                 continue
-            together = block.kind in ("item", "ask") and before in ("item", "ask")
+            together = block.kind in _LISTED and before in _LISTED
             if lines and not together:
                 lines.append("")
             lines.append(_markdown(block))
@@ -68,6 +73,10 @@ def _markdown(block: Block) -> str:
             return f"### [{block.ref}] {text}" if block.ref else f"### {text}"
         case "said":
             return f"> {text}"
+        case "thing":
+            return f"- **{block.ref}** {text}"
+        case "detail":
+            return f"  - {text}"
         case "item" | "ask":
             return f"- {text}"
         case "space":
