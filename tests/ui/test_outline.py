@@ -1,37 +1,60 @@
-"""The folding outline, and the customers' lines in it."""
+"""The folding outline: lines that hang on one another, read as they are unfolded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import on
 from textual.app import App
 from textual.widget import Widget
 
-from pmdesk.customers.queries import Branch, MarketTree, MarketTrees
-from pmdesk.ui.widgets.customer_tree import CustomerTree
-from pmdesk.ui.widgets.outline import Branching, Line, Outline, _lines
+from pmdesk.ui.widgets.outline import Line, Outline
 from pmdesk.ui.widgets.virtual_lines import Piece
 
 if TYPE_CHECKING:
     from tests.ui.conftest import ScreenText
 
-Words = Branching[str]
+
+@dataclass(frozen=True)
+class Bough:
+    path: str
+    key: str
+    below: tuple[Bough, ...] | None = ()
+
+    @property
+    def has_below(self) -> bool:
+        return self.below is None or bool(self.below)
 
 
-def twig(key: str, *below: Words) -> Words:
-    return Branching(key, key, below)
+def bough(key: str, *below: Bough) -> Bough:
+    return Bough(key, key, below)
 
 
-ROOTS = (twig("a", twig("b", twig("c"), twig("d")), twig("e")), twig("f", twig("g")), twig("h"))
+def unread(key: str) -> Bough:
+    return Bough(key, key, None)
 
 
-class Twigs(Outline[str]):
-    def label(self, line: Line[str], width: int) -> Iterable[Piece]:
-        yield line.item, ""
+ROOTS = (bough("a", bough("b", bough("c"), bough("d")), bough("e")), bough("f", bough("g")),
+         bough("h"))  # fmt: skip
+
+
+class Boughs(Outline[Bough]):
+    def label(self, line: Line[Bough], width: int) -> Iterable[Piece]:
+        yield line.key, ""
+
+    def below(self, item: Bough) -> Sequence[Bough] | None:
+        return item.below
+
+    def is_more(self, line: Line[Bough]) -> bool:
+        return line.key == "+"
+
+    def opens(self, line: Line[Bough]) -> bool:
+        return line.key == "!"
 
 
 class OutlineApp(App[None]):
@@ -40,13 +63,28 @@ class OutlineApp(App[None]):
     def __init__(self, outline: Widget) -> None:
         super().__init__()
         self.outline = outline
+        self.wanted: list[tuple[str, bool]] = []
+        self.opened: list[int] = []
 
     def compose(self) -> Iterable[Widget]:
         yield self.outline
 
+    @on(Outline.BelowWanted)
+    def _wanted(self, event: Outline.BelowWanted) -> None:
+        self.wanted.append((event.path, event.further))
 
-def shown(outline: Outline[str]) -> str:
-    return "".join(line.key for line in outline.lines if line.id in outline.ids)
+    @on(Outline.Opened)
+    def _opened(self, event: Outline.Opened) -> None:
+        self.opened.append(event.id)
+
+
+def shown(outline: Boughs) -> str:
+    return "".join(outline.line(id_).key for id_ in outline.ids)
+
+
+def stands(outline: Boughs) -> tuple[str, str]:
+    """What shows, and where the cursor is."""
+    return shown(outline), outline.current_row.key if outline.current_row else ""
 
 
 @pytest.mark.parametrize(
@@ -65,19 +103,63 @@ def shown(outline: Outline[str]) -> str:
 async def test_folding(
     keys: tuple[str, ...], lines: str, cursor: str, screen_text: ScreenText
 ) -> None:
-    outline = Twigs()
+    outline = Boughs()
     app = OutlineApp(outline)
     async with app.run_test(size=(20, 12)) as pilot:
         outline.grow(ROOTS)
         await pilot.press(*keys)
         await pilot.pause()
-        assert (shown(outline), outline.current_row and outline.current_row.key) == (lines, cursor)
+        assert stands(outline) == (lines, cursor)
         words = "".join(line.split()[-1] for line in screen_text(app).splitlines() if line.strip())
         assert words == lines
 
 
-async def test_dead_keys_say_why(screen_text: ScreenText) -> None:
-    outline = Twigs()
+async def test_what_is_not_read_is_asked_for_and_unfolds_when_it_comes() -> None:
+    outline = Boughs()
+    app = OutlineApp(outline)
+    async with app.run_test(size=(20, 12)) as pilot:
+        outline.grow((unread("a"), bough("z")))
+        await pilot.press("l", "l")  # faster than it is read: the second enters it
+        assert app.wanted == [("a", False)]
+        assert stands(outline) == ("az", "a")
+        outline.put_below("a", (bough("b"), unread("c")))
+        assert stands(outline) == ("abcz", "b")
+        await pilot.press("j", "l", "j")  # the cursor has gone on when it comes
+        outline.put_below("c", (bough("d"),))
+        assert stands(outline) == ("abcdz", "z")
+        await pilot.press("g", "h", "l")  # what was read is not asked for again
+        assert (shown(outline), len(app.wanted)) == ("abcdz", 2)
+        outline.put_below("gone", ())
+        assert (outline.opened, outline.closed) == ({"a", "c"}, set())
+
+
+async def test_more_of_a_wide_level_stands_in_its_place() -> None:
+    outline = Boughs()
+    app = OutlineApp(outline)
+    async with app.run_test(size=(20, 12)) as pilot:
+        few = (bough("b"), bough("c", bough("d")))
+        outline.grow((bough("a", *few, Bough("a/+", "+")), bough("z")))
+        await pilot.press("G", "k", "l", "enter")
+        assert app.wanted == [("a", True)] * 2
+        outline.put_below("a", (*few, bough("e"), bough("f")))
+        assert stands(outline) == ("abcdefz", "e")
+        assert "".join(outline.line(id_).guides for id_ in outline.ids) == "├ ├ │ └ ├ └ "
+
+
+async def test_enter_opens_what_can_be_opened() -> None:
+    outline = Boughs()
+    app = OutlineApp(outline)
+    async with app.run_test(size=(20, 12)) as pilot:
+        outline.grow((Bough("a/!", "!", (bough("b"),)),))
+        await pilot.press("enter")
+        assert app.opened == [outline.current]
+        assert shown(outline) == "!b"
+        await pilot.click(offset=(1, 0))  # on its sign
+        assert shown(outline) == "!"
+
+
+async def test_dead_keys_say_why() -> None:
+    outline = Boughs()
     app = OutlineApp(outline)
     async with app.run_test(size=(20, 12)):
         assert outline.why_not("fold") == "There is nothing to fold here."
@@ -88,55 +170,70 @@ async def test_dead_keys_say_why(screen_text: ScreenText) -> None:
         assert outline.why_not("unfold") == outline.why_not("open") == "Nothing hangs below this."
 
 
-async def test_grown_anew_the_folds_and_the_cursor_are_where_they_were() -> None:
-    outline = Twigs()
+@pytest.mark.parametrize(
+    ("cursor", "roots", "lands"),
+    [
+        ("g", (bough("new"), *ROOTS), "g"),
+        ("d", (bough("b", bough("d")), bough("h")), "d"),  # it hangs elsewhere now
+        ("c", (bough("a", bough("b", bough("d")), bough("e")),), "d"),  # the one after it
+        ("e", (bough("a", bough("b")), bough("f")), "b"),  # the one before it
+        ("c", (bough("a", bough("b"), bough("e")),), "b"),  # the one above it
+        ("c", (bough("a", bough("e")),), "e"),
+        ("h", (bough("a"), bough("f")), "f"),
+        ("g", (bough("x"), bough("y")), "y"),
+    ],
+)
+async def test_read_anew_the_cursor_stays_on_its_thing_or_the_nearest_left(
+    cursor: str, roots: tuple[Bough, ...], lands: str
+) -> None:
+    outline = Boughs()
+    async with OutlineApp(outline).run_test(size=(20, 12)):
+        outline.grow(ROOTS)
+        assert outline.reveal(cursor)
+        outline.grow(tuple(replace(one, path=f"{one.path}") for one in roots))
+        assert outline.current_row
+        assert outline.current_row.key == lands
+
+
+async def test_read_anew_folds_and_marks_are_as_they_were() -> None:
+    outline = Boughs()
     async with OutlineApp(outline).run_test(size=(20, 12)) as pilot:
         outline.grow(ROOTS)
-        await pilot.press("j", "h", "G", "k")
-        outline.grow((twig("new"), *ROOTS))
-        assert shown(outline) == "newabefgh"
-        assert outline.current_row
-        assert outline.current_row.key == "g"
+        await pilot.press("j", "h", "G", "x", "k")
+        outline.grow((bough("new"), *ROOTS))
+        assert stands(outline) == ("newabefgh", "g")
+        assert [outline.line(one).key for one in outline.chosen] == ["h"]
         assert outline.reveal("d")
-        assert shown(outline) == "newabcdefgh"
-        assert outline.current_row.key == "d"
+        assert stands(outline) == ("newabcdefgh", "d")
         assert not outline.reveal("gone")
 
 
 trees = st.recursive(
-    st.builds(twig, st.text("abc", max_size=2)),
-    lambda below: st.lists(below, max_size=4).map(lambda some: twig("x", *some)),
+    st.just(()),
+    lambda below: st.lists(st.tuples(st.booleans(), below), max_size=4).map(tuple),
     max_leaves=20,
 )
 
 
-@given(st.lists(trees, max_size=4))
-def test_each_line_knows_its_place_and_what_hangs_below_it(roots: list[Words]) -> None:
-    def listed(some: Iterable[Words]) -> list[Words]:
-        return [one for root in some for one in (root, *listed(root.below))]
-
-    lines = _lines(roots, ())
-    assert [line.key for line in lines] == [one.key for one in listed(roots)]
-    for place, (line, one) in enumerate(zip(lines, listed(roots), strict=True)):
-        assert (line.id, line.end) == (place, place + 1 + len(listed(one.below)))
-        if line.above is not None:
-            above = lines[line.above]
-            assert above.id < line.id < above.end
-            assert len(line.guides) == len(above.guides) + 2
+def made(tree: tuple[tuple[bool, tuple[object, ...]], ...], path: str = "") -> tuple[Bough, ...]:
+    return tuple(
+        Bough(f"{path}/{place}", f"{path}/{place}", made(below, f"{path}/{place}"))  # type: ignore[arg-type]
+        for place, (_, below) in enumerate(tree)
+    )
 
 
-async def test_where_there_is_no_room_what_is_amiss_stays(screen_text: ScreenText) -> None:
-    need = Branch("N1", "need", "A statement much too long for 30 columns", "active", "", "")
-    over = Branch("N2", "need", "Another one that is as long as the first", "dropped", "", "")
-    tree = CustomerTree()
-    app = OutlineApp(tree)
-    async with app.run_test(size=(30, 6)) as pilot:
-        tree.tell(MarketTrees((MarketTree(1, "Ports", 1, ()),), (need, over), 0))
-        await pilot.pause()
-        lines = screen_text(app).splitlines()
-        assert lines[0].rstrip() == "   Ports  1 account"
-        assert lines[2].rstrip().endswith("…  △")
-        assert lines[3].rstrip().endswith("…  dropped")
-        assert tree.current_row
-        assert tree.current_row.key == "N1"
-        assert "Marks are for requests" in tree.why_not("mark")
+@given(trees, st.data())
+def test_folding_shows_what_the_open_lines_hold(tree: tuple, data: st.DataObject) -> None:  # type: ignore[type-arg]
+    outline = Boughs()
+    outline.size_told = True  # type: ignore[attr-defined]
+    roots = made(tree)
+    outline._roots = outline._add(outline._rows, roots, None, "")
+    outline.ids.extend(outline._unfolded(outline._roots))
+    every = [line for line in outline.lines]
+    assert [outline.line(one).path for one in outline.ids] == [line.path for line in every]
+    for line in every:
+        above = [*outline.above(line)]
+        assert len(line.guides) == 2 * len(above)
+        assert [one.path for one in above] == [
+            line.path.rsplit("/", up + 1)[0] for up in range(len(above))
+        ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from pmdesk.customers.twigs import View as Hierarchical
 from pmdesk.paths import from_home
 from pmdesk.requests.queries import View
 from pmdesk.ui.key_names import with_keys
@@ -25,8 +26,25 @@ Here stand the markets you serve, the goals of the customers' executives, \
 what is in their way, and down to what your products must do: so that each request \
 shows whom it serves.
 
-pmdesk import desk.json brings in a hierarchy; \
-{inbox.example} in the inbox opens an example desk that has one."""
+{customers.add}  add a first market, then what hangs below it
+{customers.outline}  type a whole branch as an outline
+{import}  bring in an outline or a hierarchy from a file
+{pane.inbox}  to the inbox, where {inbox.example} opens an example that has all of it"""
+
+_EMPTY_VIEWS: dict[Hierarchical, str] = {
+    "market": "{customers.add}  add a market, then the goals of its executives",
+    "account": "{view.previous}  to the markets: {customers.add} on one of them adds an account",
+    "product": "{customers.add}  add a product; {customers.requirement} on a need then says \
+what it must do",
+    "solution": "{view.previous}  to a goal: {customers.solution} on one bundles requirements \
+of several products",
+}
+_WHAT_FOR: dict[Hierarchical, str] = {
+    "market": "No market yet: nobody is said to be served.",
+    "account": "No account yet: nobody is known who could be asked.",
+    "product": "No product yet: nothing of ours serves these goals.",
+    "solution": "No solution yet: no goal is served by several products together.",
+}
 
 _STATES: dict[View, str] = {
     "new": "new",
@@ -69,3 +87,14 @@ def nothing_found(view: View, words: str, app: App[Any]) -> str:
 def no_customers(app: App[Any]) -> str:
     """For a desk without a hierarchy."""
     return with_keys(_NO_CUSTOMERS, app)
+
+
+def no_customer_in(view: Hierarchical, app: App[Any]) -> str:
+    """For an empty view on a desk that has a hierarchy."""
+    return f"{_WHAT_FOR[view]}\n\n" + with_keys(_EMPTY_VIEWS[view], app)
+
+
+def no_customer_found(view: Hierarchical, words: str, app: App[Any]) -> str:
+    """For a filter that nothing in the view matches."""
+    then = "esc clears the filter; enter and then {view.next} looks in the next view."
+    return f"Nothing by {view} holds “{words}”.\n" + with_keys(then, app)

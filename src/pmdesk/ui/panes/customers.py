@@ -1,38 +1,74 @@
-"""The customers: their tree by market, and what the selected thing serves."""
+"""The customers: their hierarchy in four views, the selected thing beside it, a key for all
+that may be done with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.content import Content
+from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widget import Widget
-from textual.widgets import Static
 
-from pmdesk.customers.queries import Branch, MarketTree, MarketTrees, market_trees
-from pmdesk.customers.sight import band
-from pmdesk.ui.empty_states import no_customers
+from pmdesk.customers.twigs import VIEWS
+from pmdesk.ui.key_names import key_of, with_keys
 from pmdesk.ui.messages import Said
-from pmdesk.ui.widgets.cells import elide
-from pmdesk.ui.widgets.customer_tree import CustomerTree, Item
-from pmdesk.ui.widgets.pane import Pane
-from pmdesk.ui.widgets.pane_head import PaneHead
-from pmdesk.ui.work import begin
+from pmdesk.ui.widgets.customer_browser import CustomerBrowser
+from pmdesk.ui.widgets.customer_tree import CustomerTree
+from pmdesk.ui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
     from pmdesk.copying import Copyable
-    from pmdesk.customers.hierarchy import Hierarchy
-    from pmdesk.desk import Desk
+    from pmdesk.ui.widgets.item_detail import ItemDetail
 
 _BESIDE = 100
 """Columns from which the selected thing stands beside the tree."""
+_BELOW = 14
+"""Lines from which it stands below it; with less there is the one or the other."""
+_OF_A_LAYER = ("note", "interview")
+"""What is about one layer of an account, not the whole of it."""
 
 
-class Customers(Pane):
+class Customers(CustomerBrowser):
     BINDING_GROUP_TITLE = "Customers"
-    SHOWS = frozenset({"market", "account", "node", "requirement", "product"})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add", id="customers.add",
+                tooltip="Something below this: only what may stand there is offered"),
+        Binding("n", "note", "Note", id="customers.note",
+                tooltip="What was heard: from whom, when, about what"),
+        Binding("e", "edit", "Edit", id="customers.edit", tooltip="Edit this"),
+        Binding("T", "trace", "Trace", id="customers.trace",
+                tooltip="All it serves and all that serves it"),
+        Binding("exclamation_mark", "gaps", "Gaps", id="customers.gaps",
+                tooltip="What is missing, why it matters, and what fills it"),
+        Binding("A", "outline", "Add a branch", id="customers.outline", show=False,
+                tooltip="A whole branch, typed as an indented outline"),
+        Binding("E", "edit_in_editor", "Edit in $EDITOR", id="customers.editor", show=False,
+                tooltip="The statement, in your own editor"),
+        Binding("M", "move", "Move", id="customers.move", show=False,
+                tooltip="Hang it elsewhere; shows what gains or loses line of sight"),
+        Binding("J", "reorder_down", "Further down", id="customers.down", show=False,
+                tooltip="One place down among those beside it"),
+        Binding("K", "reorder_up", "Further up", id="customers.up", show=False,
+                tooltip="One place up among those beside it"),
+        Binding("C", "close", "Close", id="customers.close", show=False,
+                tooltip="Reached, dropped, shipped, lost, or active again"),
+        Binding("D", "delete", "Delete", id="customers.delete", show=False,
+                tooltip="With what can't be without it; undo brings it back"),
+        Binding("R", "reading", "Reading", id="customers.reading", show=False,
+                tooltip="What a measure shows now"),
+        Binding("p", "requirement", "Requirement", id="customers.requirement", show=False,
+                tooltip="What a product must do about this need"),
+        Binding("S", "solution", "Solution", id="customers.solution", show=False,
+                tooltip="Requirements of several products for one goal"),
+        Binding("P", "priorities", "Priorities", id="customers.priorities", show=False,
+                tooltip="Requirements by the customers they reach, laid open"),
+        Binding("I", "interview", "Interview guide", id="customers.interview", show=False,
+                tooltip="What to ask this account next"),
+        Binding("V", "value", "Value statement", id="customers.value", show=False,
+                tooltip="What the customer gains by this solution, without features"),
+        Binding("escape", "back", "Back", id="customers.back", show=False,
+                tooltip="To the tree; clears marks, then the filter"),
+    ]  # fmt: skip
 
     class Asked(Message):
         """A dialog, a page or a change is wanted about some things; `what` is the name of the
@@ -43,126 +79,173 @@ class Customers(Pane):
             self.what = what
             self.keys = keys
 
-    _read: MarketTrees | None = None
-    _wanted: str = ""
-    _beside = False
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, PaneHead("1", "Customers"), "customers")
-
-    def body(self) -> Iterator[Widget]:
-        yield Static(Content(""), id="customers-empty", classes="empty", markup=False)
-        line = Static(Content(""), id="line", markup=False)
-        yield Widget(CustomerTree(), line, id="customers-both")
-
-    def on_mount(self) -> None:
-        self.head.tell(note="by market")
-
-    def tell(self, hierarchy: Hierarchy) -> None:
-        """The whole hierarchy, read anew."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._beside = event.size.width >= _BESIDE
-        self.set_class(self._beside, "-beside")
-
-    @property
-    def tree_widget(self) -> CustomerTree:
-        return self.query_one(CustomerTree)
+    # Moving about ---------------------------------------------------------------------------
 
     def take_focus(self) -> None:
         self.tree_widget.focus()
 
-    def reload(self) -> None:
-        begin(self, self._load, "customers.load")
+    def on_resize(self, event: events.Resize) -> None:
+        beside = event.size.width >= _BESIDE
+        self.set_class(beside, "-beside")
+        self.set_class(event.size.height < _BELOW and not beside, "-low")
 
-    def go_to(self, key: str) -> None:
-        """Puts the cursor on a node or requirement by its code, or on "market 3", as soon as
-        it is listed."""
-        self._wanted = key
-        if self._read is not None:
-            self._reach()
+    def show_view(self, place: int) -> None:
+        if self.view != VIEWS[place]:
+            self.view = VIEWS[place]
+            self._head()
+            self._now()
 
-    def _reach(self) -> None:
-        key, self._wanted = self._wanted, ""
-        if not self.tree_widget.reveal(key):
-            self.post_message(Said(f"{key} is not among what is listed here.", warning=True))
-
-    async def _load(self) -> None:
-        read = await self.ask(market_trees)
-        if read != self._read:
-            self.tree_widget.tell(read)
-            self._read = read
-            self._empty(read)
+    @on(CustomerTree.Opened)
+    def _opened(self, event: CustomerTree.Opened) -> None:
+        event.stop()
+        if self.tree_widget.has_focus:
             self._selected()
-        if self._wanted:
-            self._reach()
+            self.item.focus()
 
-    def _empty(self, read: MarketTrees) -> None:
-        empty = not read.markets and not read.adrift
-        self.set_class(empty, "-empty")
-        if empty:
-            self.query_one("#customers-empty", Static).update(Content(no_customers(self.app)))
+    def on_item_detail_go_to(self, event: ItemDetail.GoTo) -> None:
+        event.stop()
+        self.go_to(event.key)
+        self.take_focus()
+
+    def action_back(self) -> None:
+        if self.item.has_focus:
+            self.take_focus()
+        elif self.tree_widget.marks:
+            self.tree_widget.unmark()
+        elif not self.typed:
+            self.post_message(Said("Nothing is marked or filtered here."))
+        else:
+            self.query_one(FilterLine).clear()
+            self.take_focus()
+
+    # Filter ---------------------------------------------------------------------------------
+
+    def start_filter(self, last: str) -> None:
+        self.query_one(FilterLine).open(last)
+
+    @on(FilterLine.Changed)
+    def _filter_changed(self) -> None:
+        if self._search is not None and self._search.running():
+            self.desk.interrupt()
+        self._now()
+
+    @on(FilterLine.Left)
+    def _filter_left(self) -> None:
+        self.take_focus()
+
+    # What keys are about --------------------------------------------------------------------
+
+    @property
+    def _about(self) -> tuple[tuple[str, str], ...]:
+        """Key and kind of the marked things, else of the one under the cursor, in the item
+        beside the tree too."""
+        from pmdesk.customers.item import kind_of
+
+        tree = self.tree_widget
+        if self.item.has_focus:
+            line = self.item.line
+            if line is not None and line.key:
+                return ((line.key, kind_of(line.key) or ""),)
+        items = [tree.line(id_).item for id_ in (() if self.item.has_focus else tree.chosen)]
+        if self.item.has_focus and tree.current_row is not None:
+            items = [tree.current_row.item]
+        return tuple(dict.fromkeys((item.key, item.kind) for item in items if item.key))
+
+    @on(CustomerTree.Marked)
+    def _marked(self) -> None:
+        count = len(self.tree_widget.marks)
+        unmarks = key_of("customers.back", self.app)
+        said = f"{count:,} marked: move, close, delete, note are for all; {unmarks} unmarks."
+        self.post_message(Said(said if count else ""))
+        self.refresh_bindings()
+
+    def why_not(self, action: str) -> str:
+        if action not in _ASKED or not self._filled:
+            return super().why_not(action)
+        from pmdesk.customers.acting import why_not
+
+        what = action.removesuffix("_up").removesuffix("_down")
+        return with_keys(why_not(what, [kind for _, kind in self._about]), self.app)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return super().check_action(action, parameters) if self.is_mounted else True
 
     @property
     def has_copyables(self) -> bool:
-        return self._read is not None and self.tree_widget.current_row is not None
+        return self._filled and self.hierarchy is not None and bool(self._about)
 
     async def copyables(self) -> tuple[Copyable, ...]:
-        from pmdesk.customers.copying import of_selected
+        from pmdesk.customers.copying import of_thing
 
-        line = self.tree_widget.current_row
-        if line is None or self._read is None:
+        if self.hierarchy is None or not self._about:
             return ()
-        return of_selected(self._read, line.item, self._above())
+        return of_thing(self.hierarchy, self._about[0][0])
 
-    def _above(self) -> list[Branch]:
-        """What the selected thing hangs on, the goal first."""
-        line = self.tree_widget.current_row
-        above = [one.item for one in self.tree_widget.above(line)] if line else []
-        return [item for item in reversed(above) if isinstance(item, Branch)]
+    # What is asked for ----------------------------------------------------------------------
 
-    @on(CustomerTree.Highlighted)
-    def _selected(self) -> None:
-        self.refresh_bindings()
-        line, selected = self.query_one("#line", Static), self.tree_widget.current_row
-        width = max(12, line.content_size.width)
-        words = _line(selected.item, self._above(), width) if selected else Content("")
-        height = words.get_height({}, width)
-        # another layout of the screen takes longer than all the rest
-        moves = not self._beside and height != line.content_size.height
-        line.update(Content.assemble(words), layout=moves)
+    def _ask(self, what: str) -> None:
+        from pmdesk.customers.item import layer_of
+
+        keys = (key if what in _OF_A_LAYER else layer_of(key)[0] for key, _ in self._about)
+        self.post_message(self.Asked(what, tuple(dict.fromkeys(keys))))
+
+    def action_add(self) -> None:
+        self._ask("add")
+
+    def action_outline(self) -> None:
+        self._ask("outline")
+
+    def action_edit(self) -> None:
+        self._ask("edit")
+
+    def action_edit_in_editor(self) -> None:
+        self._ask("edit_in_editor")
+
+    def action_move(self) -> None:
+        self._ask("move")
+
+    def action_reorder_down(self) -> None:
+        self._ask("reorder_down")
+
+    def action_reorder_up(self) -> None:
+        self._ask("reorder_up")
+
+    def action_close(self) -> None:
+        self._ask("close")
+
+    def action_delete(self) -> None:
+        self._ask("delete")
+
+    def action_note(self) -> None:
+        self._ask("note")
+
+    def action_reading(self) -> None:
+        self._ask("reading")
+
+    def action_requirement(self) -> None:
+        self._ask("requirement")
+
+    def action_solution(self) -> None:
+        self._ask("solution")
+
+    def action_priorities(self) -> None:
+        self._ask("priorities")
+
+    def action_interview(self) -> None:
+        self._ask("interview")
+
+    def action_value(self) -> None:
+        self._ask("value")
+
+    def action_gaps(self) -> None:
+        self._ask("gaps")
+
+    def action_trace(self) -> None:
+        self._ask("trace")
 
 
-def _line(item: Item, path: list[Branch], width: int) -> Content:
-    """The selected thing, and by band what it hangs on, from the goal down."""
-    if isinstance(item, MarketTree):
-        return Content.styled(item.name, "bold $foreground")
-    if not isinstance(item, Branch):
-        return Content("What hangs under no goal: gaps, not errors.")
-    detail = " · ".join(filter(None, (item.kind, item.detail, _status(item))))
-    parts: list[tuple[str, str]] = [
-        (f"{item.code}  ", "$accent"),
-        (item.statement, "bold $foreground"),
-        (f"  {detail}\n", "$muted"),
-        _sight(item),
-    ]
-    said = ""
-    for above in path:
-        if band(above.kind) != said:
-            said = band(above.kind)
-            parts.append((f"\n{said}", "$muted"))
-        parts.append((f"\n  {above.code:<3} ", "$accent"))
-        parts.append((elide(above.statement, width - 6), "$foreground"))
-    return Content.assemble(*parts)
-
-
-def _status(item: Branch) -> str:
-    return "" if item.status == "active" else item.status
-
-
-def _sight(item: Branch) -> tuple[str, str]:
-    if item.goal == item.code:
-        return "▲ an active goal", "$sight"
-    if item.goal:
-        return f"▲ line of sight to {item.goal}", "$sight"
-    return "△ no line of sight to an active goal", "$warning"
+_ASKED = frozenset({
+    "add", "outline", "edit", "edit_in_editor", "move", "reorder_down", "reorder_up", "close",
+    "delete", "note", "reading", "requirement", "solution", "priorities", "interview", "value",
+    "gaps", "trace",
+})  # fmt: skip

@@ -3,69 +3,119 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import ClassVar, Generic, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from pmdesk.ui.widgets.virtual_lines import Piece
 from pmdesk.ui.widgets.virtual_list import VirtualList
 
-T = TypeVar("T")
+
+class Branching(Protocol):
+    """What is to be shown, with what hangs below it as far as it was read."""
+
+    @property
+    def path(self) -> str:
+        """By this the line is known again when the outline is read anew."""
+
+    @property
+    def key(self) -> str:
+        """Of the thing it shows, which may stand on several lines."""
+
+    @property
+    def has_below(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Branching(Generic[T]):
-    """What is to be shown, with all that hangs below it."""
-
-    key: str
-    """By this it is known again when the outline is made anew."""
-    item: T
-    below: tuple[Branching[T], ...] = ()
+T = TypeVar("T", bound=Branching)
 
 
-@dataclass(frozen=True, slots=True)
-class Line(Generic[T]):
+class Line(NamedTuple, Generic[T]):
     """A line of an outline."""
 
     id: int
-    """Its place among all lines, whether they show or are folded away."""
-    key: str
+    """The same for the same path, as long as the outline lives."""
     item: T
     guides: str
     """What stands before it, so that the eye finds what it hangs on."""
     above: int | None
     """The id of the line it hangs on."""
-    end: int
-    """The id after the last that hangs below it."""
-    open: bool
+    open: bool = False
+    below: tuple[int, ...] | None = None
+    """The ids of the lines that hang on it; None while they are not read."""
+
+    @property
+    def key(self) -> str:
+        return self.item.key
+
+    @property
+    def path(self) -> str:
+        return self.item.path
 
     @property
     def has_below(self) -> bool:
-        return self.end > self.id + 1
+        return self.item.has_below
+
+    @property
+    def foldable(self) -> bool:
+        return self.open and self.has_below
 
 
 class Outline(VirtualList[Line[T]]):
-    """The keys of every list, and `h l` to fold and unfold; `enter` does either. All lines are
-    held; the list knows the ids of those that are not folded away, which ascend."""
+    """The keys of every list, and `h l` to fold and unfold. It holds the lines that were read;
+    what hangs below others it asks for when they are unfolded."""
 
     BINDING_GROUP_TITLE = "Tree"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "fold", "Fold", id="tree.fold",
+        Binding("h", "fold", "Fold", id="tree.fold", show=False,
                 tooltip="Closes the branch; on a closed one goes to what it hangs on"),
         Binding("left", "fold", "Fold", id="tree.fold.arrow", show=False),
-        Binding("l", "unfold", "Unfold", id="tree.unfold",
+        Binding("l", "unfold", "Unfold", id="tree.unfold", show=False,
                 tooltip="Opens the branch; on an open one goes to its first line"),
         Binding("right", "unfold", "Unfold", id="tree.unfold.arrow", show=False),
     ]  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {"outline--guides"}
 
+    class BelowWanted(Message):
+        """What hangs below a line is to be read, and given to `put_below`; with `further`,
+        more of it than there is already."""
+
+        def __init__(self, path: str, further: bool) -> None:
+            super().__init__()
+            self.path = path
+            self.further = further
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id)
+        self._roots: tuple[int, ...] = ()
+        self._known: dict[str, int] = {}
+        """The ids that were given to paths."""
+        self._entering = ""
+        """The path of a line that is being unfolded, and is to be entered then."""
+        self.opened: set[str] = set()
+        """The paths of lines that the person unfolded."""
+        self.closed: set[str] = set()
+        """The paths of lines that the person folded."""
+
+    # What a subclass says --------------------------------------------------------------------
+
     def label(self, line: Line[T], width: int) -> Iterable[Piece]:
         """What stands after the sign, in at most so many cells."""
         raise NotImplementedError
+
+    def below(self, item: T) -> Sequence[T] | None:
+        """What hangs below it; None while it was not read."""
+        raise NotImplementedError
+
+    def is_more(self, line: Line[T]) -> bool:
+        """Whether it stands for the rest of a wide level."""
+        return False
+
+    def opens(self, line: Line[T]) -> bool:
+        """Whether `enter` opens what it shows, rather than folds it."""
+        return False
 
     def paint(self, row: Line[T], width: int, marked: bool, cursor: bool) -> Iterator[Piece]:
         sign = ("▾ " if row.open else "▸ ") if row.has_below else "  "
@@ -77,8 +127,14 @@ class Outline(VirtualList[Line[T]]):
 
     @property
     def lines(self) -> Iterable[Line[T]]:
-        """All of them, also those that are folded away."""
+        """All that were read, also those that are folded away."""
         return self._rows.values()
+
+    def line(self, id_: int) -> Line[T]:
+        return self._rows[id_]
+
+    def line_at(self, path: str) -> Line[T] | None:
+        return self._rows.get(self._known.get(path, -1))
 
     def above(self, line: Line[T]) -> Iterator[Line[T]]:
         """What a line hangs on, upwards."""
@@ -87,84 +143,180 @@ class Outline(VirtualList[Line[T]]):
             yield self._rows[step]
             step = self._rows[step].above
 
-    def grow(self, roots: Iterable[Branching[T]]) -> None:
-        """Other lines. What was folded and where the cursor stood is found again by key."""
-        here = self.current_row
-        closed = {line.key for line in self.lines if not line.open}
-        self._rows = {line.id: line for line in _lines(roots, closed)}
+    def grow(self, roots: Sequence[T], anew: bool = False) -> None:
+        """Other lines. The cursor stays on its line, else on its thing, else goes to the
+        nearest that is left; with `anew` it was nowhere."""
+        here, before = self.current_row, self._rows
+        lines: dict[int, Line[T]] = {}
+        self._roots = self._add(lines, roots, None, "")
+        self._rows = lines
+        keep = None if here is None or anew else self._found_again(here, before)
         self.refresh()
-        self._show(here and self._find_key(here.key))
+        self._show(keep)
 
-    def reveal(self, key: str) -> bool:
-        """Puts the cursor on a line, unfolding what it hangs on; whether there is one."""
-        found = self._find_key(key)
+    def put_below(self, path: str, items: Sequence[T]) -> None:
+        """What hangs below a line, read now: it is unfolded. The cursor stays on its line, or
+        in its place if that stood for the rest."""
+        line = self.line_at(path)
+        if line is None:
+            return  # it has gone meanwhile
+        stood, were = self.current, {*(line.below or ())}
+        guides = line.guides[:-2] + _CONTINUED[line.guides[-2:]] if line.guides else ""
+        fresh = [item for item in items if self._known.get(item.path) not in were]
+        stay = [id_ for one in items if (id_ := self._known.get(one.path, -1)) in were]
+        added = self._add(self._rows, fresh, line.id, guides)
+        for one in were.difference(stay):
+            self._drop(one)
+        self.put((line._replace(open=True, below=(*stay, *added)),))
+        self._show(stood if stood in self._rows else None)
+        if self._entering == path and self.current == line.id and added:
+            self.move_to(self.cursor + 1)
+        self._entering = ""
+
+    def reveal(self, path: str) -> bool:
+        """Puts the cursor on a line, unfolding what it hangs on; whether it was read."""
+        found = self.line_at(path)
         if found is None:
             return False
         for line in self.above(found):
             self._turn(line, True)
-        self._show(found)
+        self._show(found.id)
         return True
 
-    def _find_key(self, key: str) -> Line[T] | None:
-        return next((line for line in self.lines if line.key == key), None)
+    def with_key(self, key: str) -> Line[T] | None:
+        """The first line that shows a thing: one that shows, else one that is folded away."""
+        found = [line for line in self.lines if line.key == key]
+        if len(found) < 2:
+            return found[0] if found else None
+        showing = [line for line in found if all(one.open for one in self.above(line))]
+        return min(showing or found, key=lambda line: self.place_of(line.id) or 0)
 
-    def _show(self, keep: Line[T] | None) -> None:
-        self.show_ids(array("q", self._unfolded(0, len(self._rows))), keep.id if keep else None)
+    def _add(
+        self, lines: dict[int, Line[T]], items: Sequence[T], above: int | None, guides: str
+    ) -> tuple[int, ...]:
+        """Their ids; what hangs below them stands after them."""
+        ids = []
+        for place, item in enumerate(items):
+            id_ = self._known.setdefault(item.path, len(self._known))
+            last = place == len(items) - 1
+            own = "" if above is None else guides + ("└ " if last else "├ ")
+            lines[id_] = Line(id_, item, own, above)
+            inner = self.below(item)
+            if inner is not None:
+                further = "" if above is None else guides + ("  " if last else "│ ")
+                below = self._add(lines, inner, id_, further)
+                lines[id_] = Line(id_, item, own, above, item.path not in self.closed, below)
+            ids.append(id_)
+        return tuple(ids)
 
-    def _unfolded(self, start: int, end: int) -> Iterator[int]:
-        while start < end:
-            yield start
-            line = self._rows[start]
-            start = start + 1 if line.open else line.end
+    def _drop(self, id_: int) -> None:
+        line = self._rows.pop(id_, None)
+        for one in (line.below if line else None) or ():
+            self._drop(one)
 
-    def place_of(self, id_: int) -> int | None:
-        place = bisect_left(self.ids, id_)
-        return place if self.ids[place : place + 1] == array("q", (id_,)) else None
+    def _found_again(self, here: Line[T], before: dict[int, Line[T]]) -> int | None:
+        """The line itself, its thing on another, else the nearest that is left of those around."""
+        if here.id in self._rows:
+            return here.id
+        if (same := self.with_key(here.key)) is not None:
+            return same.id
+        step: Line[T] | None = here
+        while step is not None:
+            above = before[step.above] if step.above is not None else None
+            around = (above.below if above else None) or ()
+            place = around.index(step.id) if step.id in around else 0
+            nearest = (*around[place:], *reversed(around[:place]))
+            if (left := next((one for one in nearest if one in self._rows), None)) is not None:
+                return left
+            if above is not None and above.id in self._rows:
+                return above.id
+            step = above
+        return None
+
+    def _show(self, keep: int | None) -> None:
+        self.show_ids(array("q", self._unfolded(self._roots)), keep)
+
+    def _unfolded(self, ids: Iterable[int]) -> Iterator[int]:
+        for id_ in ids:
+            yield id_
+            line = self._rows[id_]
+            if line.open and line.below:
+                yield from self._unfolded(line.below)
 
     def _forget(self) -> None:
-        """All is held."""
+        """What was read is held."""
 
     # Folding --------------------------------------------------------------------------------
 
+    def keep_folds(self) -> None:
+        """Takes what is open for opened, and what is closed for closed, whoever did it: so it
+        will be read again."""
+        for line in self.lines:
+            if line.has_below:
+                (self.opened if line.open else self.closed).add(line.path)
+                (self.closed if line.open else self.opened).discard(line.path)
+
     def _turn(self, line: Line[T], open_: bool) -> None:
+        (self.opened if open_ else self.closed).add(line.path)
+        (self.closed if open_ else self.opened).discard(line.path)
         if line.open is not open_:
-            self.put((replace(line, open=open_),))
+            self.put((line._replace(open=open_),))
 
     def _fold(self, line: Line[T], open_: bool) -> None:
         """Only the lines that become others are drawn again."""
+        if open_ and line.below is None:
+            self.opened.add(line.path)
+            self.closed.discard(line.path)
+            self.post_message(self.BelowWanted(line.path, False))
+            return
         self._turn(line, open_)
-        ids = array("q", self.ids)
-        after = bisect_left(ids, line.id) + 1
-        below = array("q", self._unfolded(line.id + 1, line.end) if open_ else ())
-        ids[after : bisect_left(ids, line.end)] = below
+        ids, after = array("q", self.ids), self.cursor + 1
+        block = array("q", self._unfolded(line.below or ()))
+        if open_:
+            ids[after:after] = block
+        else:
+            del ids[after : after + len(block)]
         self.show_ids(ids, line.id)
         self.refresh_bindings()
 
     def why_not(self, action: str) -> str:
         line = self.current_row
-        if action == "fold" and (line is None or (line.above is None and not _foldable(line))):
+        if action == "fold" and (line is None or (line.above is None and not line.foldable)):
             return "There is nothing to fold here."
-        if action in ("unfold", "open") and (line is None or not line.has_below):
+        if action == "unfold" and (line is None or not (line.has_below or self.is_more(line))):
             return "Nothing hangs below this." if line else "There is nothing to unfold here."
+        if action == "open" and line is not None and not self.opens(line):
+            return self.why_not("unfold")
         return super().why_not(action)
 
     def action_fold(self) -> None:
         line = self.current_row
-        if line is not None and _foldable(line):
+        if line is not None and line.foldable:
             self._fold(line, False)
         elif line is not None and line.above is not None:
             self.move_to_id(line.above)
 
     def action_unfold(self) -> None:
         line = self.current_row
-        if line is not None and _foldable(line):
-            self.move_to_id(line.id + 1)
+        if line is not None and line.foldable:
+            self.move_to(self.cursor + 1)
+        elif line is not None and line.path in self.opened and line.below is None:
+            self._entering = line.path  # it is still being read
         else:
-            self.action_open()
+            self._turn_over()
 
     def action_open(self) -> None:
         line = self.current_row
-        if line is not None and line.has_below:
+        if line is not None and self.opens(line):
+            super().action_open()
+        else:
+            self._turn_over()
+
+    def _turn_over(self) -> None:
+        line = self.current_row
+        if line is not None and self.is_more(line) and line.above is not None:
+            self.post_message(self.BelowWanted(self._rows[line.above].path, True))
+        elif line is not None and line.has_below:
             self._fold(line, not line.open)
 
     def on_click(self, event: events.Click) -> None:
@@ -173,27 +325,7 @@ class Outline(VirtualList[Line[T]]):
         line = self.current_row
         on_line = event.y + self.top == self.cursor
         if line is not None and on_line and event.x == 1 + len(line.guides) and event.chain == 1:
-            self.action_open()
+            self._turn_over()
 
 
-def _foldable(line: Line[T]) -> bool:
-    return line.open and line.has_below
-
-
-def _lines(roots: Iterable[Branching[T]], closed: Collection[str]) -> list[Line[T]]:
-    """All lines from top to bottom."""
-    lines: list[Line[T]] = []
-
-    def add(one: Branching[T], above: int | None, guides: str, further: str) -> None:
-        place = len(lines)
-        lines.append(Line(place, one.key, one.item, guides, above, place, one.key not in closed))
-        for below in one.below:
-            last = below is one.below[-1]
-            add(
-                below, place, further + ("└ " if last else "├ "), further + ("  " if last else "│ ")
-            )
-        lines[place] = replace(lines[place], end=len(lines))
-
-    for root in roots:
-        add(root, None, "", "")
-    return lines
+_CONTINUED = {"├ ": "│ ", "└ ": "  "}

@@ -1,0 +1,325 @@
+"""What the customers' pane reads: the lines of a view as far as they are open, what is found
+by a filter, what the rules say, the selected item."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, cast
+
+from textual import events, on
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+
+from pmdesk.customers.twigs import VIEWS, WIDE
+from pmdesk.ui import empty_states
+from pmdesk.ui.messages import Said
+from pmdesk.ui.saying import compact
+from pmdesk.ui.widgets.cells import elide
+from pmdesk.ui.widgets.customer_tree import CustomerTree
+from pmdesk.ui.widgets.filter_line import FilterLine
+from pmdesk.ui.widgets.pane import Pane
+from pmdesk.ui.widgets.pane_head import HeadTab, PaneHead
+from pmdesk.ui.widgets.virtual_list import VirtualList
+from pmdesk.ui.work import begin
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pmdesk.customers.gaps import Gap
+    from pmdesk.customers.hierarchy import Hierarchy
+    from pmdesk.customers.twigs import Browsed, Twig, View
+    from pmdesk.desk import Desk
+    from pmdesk.ui.widgets.item_detail import ItemDetail
+
+_SETTLED = 0.06
+"""Seconds the cursor rests before the item under it is told."""
+_HOMES: dict[str, View] = {"account": "account", "evidence": "account", "product": "product"}
+"""The view of a kind of thing, where it is not that by market."""
+
+
+class Place:
+    """Where the person is in a view: what is folded, how much of wide levels was read."""
+
+    def __init__(self) -> None:
+        self.opened: set[str] = set()
+        self.closed: set[str] = set()
+        self.wide: dict[str, int] = {}
+        self.key = ""
+        """Where the cursor stood."""
+
+
+class CustomerBrowser(Pane):
+    """The reading half of the customers' pane."""
+
+    SHOWS = frozenset({
+        "desk", "market", "account", "node", "requirement", "product", "solution", "metric",
+        "reading", "evidence", "gap_snooze",
+    })  # fmt: skip
+    can_filter = True
+
+    class GapsCounted(Message):
+        """What the hierarchy lacks today."""
+
+        def __init__(self, gaps: tuple[Gap, ...]) -> None:
+            super().__init__()
+            self.gaps = gaps
+
+    view: View = "market"
+    counts: Mapping[View, int] | None = None
+    hierarchy: Hierarchy | None = None
+    _wanted: str = ""
+    _settle: Timer | None = None
+    _search: Future[Browsed] | None = None
+    _shown: tuple[View, str] | None = None
+    """The view and the filter whose lines show."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, PaneHead("1", "Customers"), "customers")
+        self._places: dict[tuple[View, str], Place] = {}
+        self._trail: dict[View, str] = {}
+        """Where the cursor stood in the views that it has come through, untouched since."""
+
+    def body(self) -> Iterator[Widget]:
+        from pmdesk.ui.widgets.item_detail import ItemDetail
+
+        filters = FilterLine("words of a statement, a name, a quote, or a code")
+        left = Widget(filters, CustomerTree("customer-tree"), id="customers-left")
+        yield Widget(left, ItemDetail("item"), id="customers-both")
+
+    def on_mount(self) -> None:
+        self._head()
+
+    @property
+    def tree_widget(self) -> CustomerTree:
+        return self.query_one(CustomerTree)
+
+    @property
+    def item(self) -> ItemDetail:
+        return cast("ItemDetail", self.query_one("#item"))
+
+    @property
+    def typed(self) -> str:
+        return self.query_one(FilterLine).typed.strip() if self._filled else ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether the desk is known to hold no hierarchy at all."""
+        return self.counts is not None and not any(self.counts.values())
+
+    # Reading --------------------------------------------------------------------------------
+
+    @property
+    def _place(self) -> Place:
+        """Of what shows; filtered lines have folds of their own."""
+        return self._places.setdefault(self._shown or (self.view, self.typed), Place())
+
+    def reload(self) -> None:
+        begin(self, self._load, "customers.load")
+
+    async def _load(self) -> None:
+        target = self._wanted
+        if target and (there := await self._view_with(target)):
+            self.view = there
+        view, typed = self.view, self.typed
+        place = self._places.setdefault((view, typed), Place())
+        fresh = (view, typed) != self._shown
+        self.tree_widget.keep_folds()
+        if fresh and not target and not typed:
+            target = await self._followed(view) or place.key
+        browsed = await self._read(view, typed, place)
+        tree = self.tree_widget
+        if fresh:
+            self._leave()
+            tree.unmark()
+            tree.opened, tree.closed = place.opened, place.closed
+        self._shown = (view, typed)
+        tree.grow(browsed.roots, anew=fresh)
+        if target and (line := tree.with_key(target)) is not None:
+            tree.reveal(line.path)
+        if target == self._wanted:
+            self._wanted = ""
+        self.counts = dict(browsed.counts)
+        self._head()
+        self._say_empty(not browsed.roots)
+        self._selected()
+
+    async def _read(self, view: View, typed: str, place: Place) -> Browsed:
+        today = self.desk.clock.today()
+        if typed:
+            from pmdesk.customers.filtering import find
+
+            self._search = self.desk.asking(find, view, typed, today)
+            browsed = await asyncio.wrap_future(self._search)
+            found = sum(1 for _ in _ends(browsed.roots))
+            said = f"the newest {WIDE}" if found >= WIDE else f"{found} found"
+            self.query_one(FilterLine).tell_found(said)
+            return browsed
+        from pmdesk.customers.browsing import browse
+
+        folds = frozenset(place.opened), frozenset(place.closed)
+        return await self.ask(browse, view, today, *folds, dict(place.wide))
+
+    @on(CustomerTree.BelowWanted)
+    def _unfold(self, event: CustomerTree.BelowWanted) -> None:
+        place, shown, path = self._place, self._shown, event.path
+
+        async def read() -> None:
+            from pmdesk.customers.browsing import below
+
+            most = place.wide.get(path, WIDE) + (WIDE if event.further else 0)
+            twigs = await self.ask(below, self.view, self.desk.clock.today(), path, most)
+            if self._shown == shown:
+                place.wide[path] = most
+                self.tree_widget.put_below(path, twigs)
+                self._selected()
+
+        begin(self, read, "customers.below", exclusive=False)
+
+    # Going there ----------------------------------------------------------------------------
+
+    def go_to(self, key: str) -> None:
+        """Puts the cursor on a thing: in this view, if it stands there, else in the view that
+        has its kind."""
+        self._wanted = key
+        if self._filled:
+            if self.typed:
+                self.query_one(FilterLine).clear()
+            self._now()
+
+    async def _view_with(self, key: str) -> View | None:
+        """The view that shows, if the thing stands there, else that of its kind; what it hangs
+        on will be open."""
+        home = _HOMES.get(key.split()[0], "solution" if key[:1] == "S" else "market")
+        for view in dict.fromkeys((self.view, home, *VIEWS)):
+            if await self._opened_to(view, (key,)):
+                return view
+        self.post_message(Said(f"{key} is not in the hierarchy any more.", warning=True))
+        return None
+
+    async def _opened_to(self, view: View, keys: tuple[str, ...]) -> str:
+        """The first of these that stands in the view; what it hangs on will be open."""
+        from pmdesk.customers.browsing_paths import path_of
+
+        found = await self.ask(path_of, view, keys, self.desk.clock.today())
+        if found is None:
+            return ""
+        key, (path, wide) = found
+        place = self._places.setdefault((view, ""), Place())
+        steps = path.split("/")
+        above = {"/".join(steps[:end]) for end in range(1, len(steps))}
+        place.opened |= above
+        place.closed -= above
+        for level, most in wide.items():
+            place.wide[level] = max(most, place.wide.get(level, 0))
+        return key
+
+    async def _followed(self, view: View) -> str:
+        """What the cursor goes to in another view: where it stood there before, if it has only
+        come through since; else what stands there for the thing it was on."""
+        line = self.tree_widget.current_row
+        if self._shown is None or self._shown[0] == view or line is None:
+            return ""
+        if view in self._trail:
+            return self._trail[view]
+        from pmdesk.customers.following import related
+
+        keys = related(self.hierarchy, view, line.key) if self.hierarchy else (line.key,)
+        return await self._opened_to(view, tuple(filter(None, keys)))
+
+    def _leave(self) -> None:
+        """Remembers where the cursor stood."""
+        line = self.tree_widget.current_row
+        if self._shown is not None and line is not None:
+            self._place.key = line.key
+            if not self._shown[1]:
+                self._trail[self._shown[0]] = line.key
+
+    # What the rules say ---------------------------------------------------------------------
+
+    def tell(self, hierarchy: Hierarchy) -> None:
+        """The whole hierarchy, read anew."""
+        self.hierarchy = hierarchy
+        begin(self, self._judge, "customers.rules")
+
+    def new_day(self) -> None:
+        super().new_day()
+        begin(self, self._judge, "customers.rules")
+
+    async def _judge(self) -> None:
+        """In a thread: a large desk takes half a second."""
+        hierarchy = self.hierarchy
+        if hierarchy is None:
+            return
+        self._selected()
+        found, counts, notes = await asyncio.to_thread(_judged, hierarchy, self.desk.clock.today())
+        self.post_message(self.GapsCounted(found))
+        if self._filled:
+            self.tree_widget.tell(counts, notes)
+
+    # The item beside the tree ---------------------------------------------------------------
+
+    @on(VirtualList.Highlighted)
+    def _highlighted(self, event: VirtualList.Highlighted) -> None:
+        event.stop()
+        self.refresh_bindings()
+        self._trail.clear()
+        if self._settle is not None:
+            self._settle.stop()
+        self._settle = self.set_timer(_SETTLED, self._selected)
+
+    def _selected(self) -> None:
+        if not self._filled:
+            return
+        line, today = self.tree_widget.current_row, self.desk.clock.today()
+        self.refresh_bindings()
+        if line is None:
+            self.item.tell_item(None, "", today)
+        else:
+            self.item.tell_item(self.hierarchy, line.key, today, line.item.words)
+
+    # The head, and what stands in place of lines --------------------------------------------
+
+    def _head(self) -> None:
+        def note(view: View) -> str:
+            return compact(self.counts[view]) if self.counts else ""
+
+        self.head.tell(tuple(HeadTab(view, note(view)) for view in VIEWS), VIEWS.index(self.view))
+
+    def _say_empty(self, empty: bool) -> None:
+        self.set_class(empty and not self.typed, "-empty")
+        if not empty:
+            return
+        if typed := self.typed:
+            words = empty_states.no_customer_found(self.view, elide(typed, 60), self.app)
+        elif self.blank:
+            words = empty_states.no_customers(self.app)
+        else:
+            words = empty_states.no_customer_in(self.view, self.app)
+        self.tree_widget.say_empty(words)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.set_class(event.widget.id == "item", "-reading")
+        self.refresh_bindings()
+
+
+def _ends(roots: tuple[Twig, ...]) -> Iterator[Twig]:
+    """What hangs lowest, so what was looked for."""
+    for twig in roots:
+        if twig.below:
+            yield from _ends(twig.below)
+        elif twig.kind != "more":
+            yield twig
+
+
+def _judged(
+    hierarchy: Hierarchy, today: date
+) -> tuple[tuple[Gap, ...], Mapping[str, int], Mapping[str, str]]:
+    """All gaps; by key how many there are, and the further notes."""
+    from pmdesk.customers.browsing_notes import further_notes
+    from pmdesk.customers.gaps import gap_counts, gaps
+
+    found = gaps(hierarchy, today)
+    return found, gap_counts(hierarchy, found), further_notes(hierarchy, today)
