@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmdesk.cli import care, ctrl_c, exchange, inbox, output, settings, steps, week, workspace
+from pmdesk.cli import (
+    care,
+    ctrl_c,
+    exchange,
+    figures,
+    gaps,
+    inbox,
+    output,
+    settings,
+    steps,
+    week,
+    workspace,
+)
 from pmdesk.cli.parsing import Commands, UsageError
 from pmdesk.errors import PmdeskError
 
@@ -48,7 +60,7 @@ def commands() -> Commands:
     """Every command, in the order in which the help lists them."""
     known = Commands()
     known.parser.set_defaults(run=workspace.open_workspace)
-    for group in (workspace, inbox, week, exchange, steps, care, settings):
+    for group in (workspace, inbox, gaps, week, figures, exchange, steps, care, settings):
         group.add_to(known)
     return known
 

@@ -24,6 +24,8 @@ class Hit(NamedTuple):
     """Its code, or its name where it has none."""
     words: str
     """What is missing, in one sentence."""
+    note: str = ""
+    """What it says beyond the words of its rule, in a few: "Northmoor", "54 days ago"."""
 
 
 Finds = Callable[[Hierarchy, date], Iterator[Hit]]
@@ -33,12 +35,12 @@ def _active(hierarchy: Hierarchy, *kinds: str) -> Iterator[Node]:
     return (one for one in hierarchy.nodes if one.status == "active" and one.kind in kinds)
 
 
-def _hit(one: Node | Requirement | Solution, words: str) -> Hit:
-    return Hit(one.code, one.code, words)
+def _hit(one: Node | Requirement | Solution, words: str, note: str = "") -> Hit:
+    return Hit(one.code, one.code, words, note)
 
 
-def _named(one: Account | Product, words: str) -> Hit:
-    return Hit(one.key, one.name, words)
+def _named(one: Account | Product, words: str, note: str = "") -> Hit:
+    return Hit(one.key, one.name, words, note)
 
 
 # Goals and branches ---------------------------------------------------------------------------
@@ -70,7 +72,7 @@ def goal_one_product(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
     for goal in _active(hierarchy, "goal"):
         products = products_of(hierarchy, serving.get(goal.id, ()))
         if len(products) == 1:
-            yield _hit(goal, f"{products[0].name} alone serves it.")
+            yield _hit(goal, f"{products[0].name} alone serves it.", products[0].name)
 
 
 def branch_dead_end(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
@@ -102,7 +104,8 @@ def need_one_voice(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
     for need in _active(hierarchy, "need"):
         accounts = {one.account_id for one in hierarchy.evidence_on.get(need.id, ())}
         if len(accounts) == 1:
-            yield _hit(need, f"Only {hierarchy.account[accounts.pop()].name} has spoken of it.")
+            name = hierarchy.account[accounts.pop()].name
+            yield _hit(need, f"Only {name} has spoken of it.", name)
 
 
 # Requirements and solutions -------------------------------------------------------------------
@@ -117,7 +120,8 @@ def requirement_orphan(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
 def commit_without_sight(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
     for one in hierarchy.requirements:
         if one.status in ("committed", "shipped") and hierarchy.goal_of(one) is None:
-            yield _hit(one, f"It is {one.status} without a line of sight to an active goal.")
+            words = f"It is {one.status} without a line of sight to an active goal."
+            yield _hit(one, words, one.status)
 
 
 def shipped_unmeasured(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
@@ -129,8 +133,8 @@ def shipped_unmeasured(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
         if goal is None:
             continue  # told as what has no line of sight: there is nothing yet to be read
         if not any(read_after(each, shipped) for each in hierarchy.measures_of.get(goal.id, ())):
-            days = (today - shipped).days
-            yield _hit(one, f"It shipped {days} days ago, and {goal.code} was not read since.")
+            ago = _ago(shipped, today)
+            yield _hit(one, f"It shipped {ago}, and {goal.code} was not read since.", ago)
 
 
 def value_names_features(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
@@ -140,7 +144,8 @@ def value_names_features(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
         if goal is not None and goal.status == "active":
             named = feature_words(one.value_statement or "", products)
             if named:
-                yield _hit(one, f"Its value statement says “{'”, “'.join(named)}”.")
+                words = f"Its value statement says “{'”, “'.join(named)}”."
+                yield _hit(one, words, ", ".join(named))
 
 
 # Our products and their accounts --------------------------------------------------------------
@@ -164,8 +169,8 @@ def vision_missing(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
 def vision_stale(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
     for key, name, vision, revised in _visions(hierarchy):
         if vision and revised is not None and today - revised > _STALE:
-            days = (today - revised).days
-            yield Hit(key, name, f"Its vision was last revised {days} days ago.")
+            ago = _ago(revised, today)
+            yield Hit(key, name, f"Its vision was last revised {ago}.", ago)
 
 
 def _visions(hierarchy: Hierarchy) -> Iterator[tuple[str, str, str | None, date | None]]:
@@ -182,7 +187,11 @@ def account_no_executive(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
             if each.layer == "executive"
         ]
         if not heard:
-            yield _named(one, "No executive of it was ever heard.")
+            yield _named(one, "No executive of it was ever heard.", "never heard")
         elif today - max(heard) > _HEARD:
-            days = (today - max(heard)).days
-            yield _named(one, f"An executive of it was last heard {days} days ago.")
+            ago = _ago(max(heard), today)
+            yield _named(one, f"An executive of it was last heard {ago}.", ago)
+
+
+def _ago(day: date, today: date) -> str:
+    return f"{(today - day).days:,} days ago"

@@ -17,7 +17,7 @@ class Rule:
     fills: str
     """The action of the customers' pane that fills it."""
     does: str
-    """What that action is, in words."""
+    """That action in words, as one is told to do it."""
     finds: finding.Finds
 
 
@@ -27,7 +27,7 @@ RULES = (
         "Nobody measures it",
         "Without a measure nobody can tell an outcome from output.",
         "measure",
-        "gives it a measure",
+        "give it a measure",
         finding.goal_unmeasured,
     ),
     Rule(
@@ -35,7 +35,7 @@ RULES = (
         "No executive has spoken of it",
         "A goal that no executive stated is our guess at their business.",
         "note",
-        "notes what an executive said of it",
+        "note what an executive says of it",
         finding.goal_unheard,
     ),
     Rule(
@@ -43,15 +43,15 @@ RULES = (
         "Nothing below it says what stands in its way",
         "Only what makes a goal hard to reach shows where we can help.",
         "add",
-        "adds what stands in its way",
+        "add what stands in its way",
         finding.goal_unexplained,
     ),
     Rule(
         "goal-one-product",
         "One product alone serves it",
-        "One product is a product; several that serve a goal together are a solution.",
+        "One product helps with a task; several that serve the goal together make a solution.",
         "requirement",
-        "adds what another product does for it",
+        "add what another product does for it",
         finding.goal_one_product,
     ),
     Rule(
@@ -59,7 +59,7 @@ RULES = (
         "Nothing hangs below it",
         "Their strategy is carried out in daily operations; this branch ends above them.",
         "add",
-        "adds what hangs below it",
+        "add what hangs below it",
         finding.branch_dead_end,
     ),
     Rule(
@@ -67,7 +67,7 @@ RULES = (
         "It hangs under no active goal",
         "Operations that serve no goal have no value that anybody can name.",
         "move",
-        "hangs it under what it serves",
+        "hang it under what it serves",
         finding.need_adrift,
     ),
     Rule(
@@ -75,7 +75,7 @@ RULES = (
         "No requirement serves it",
         "A need that none of our products answers is an opportunity.",
         "requirement",
-        "adds what a product does about it",
+        "add what a product does about it",
         finding.need_unserved,
     ),
     Rule(
@@ -83,7 +83,7 @@ RULES = (
         "A single account has spoken of it",
         "The loudest customer is not the market: ask a second one.",
         "note",
-        "notes what another account said of it",
+        "note what another account says of it",
         finding.need_one_voice,
     ),
     Rule(
@@ -91,7 +91,7 @@ RULES = (
         "It answers no need",
         "What is built for no need makes a factory of features.",
         "move",
-        "hangs it on the need it answers",
+        "hang it on the need it answers",
         finding.requirement_orphan,
     ),
     Rule(
@@ -99,7 +99,7 @@ RULES = (
         "It is committed or shipped without a line of sight",
         "Weeks are spent on it, and nobody can say which goal of a customer they serve.",
         "move",
-        "hangs it on a need that has a goal",
+        "hang it on a need that has a goal",
         finding.commit_without_sight,
     ),
     Rule(
@@ -107,7 +107,7 @@ RULES = (
         "It shipped more than 30 days ago, and its goal was not read since",
         "Without a later reading nobody knows whether it changed anything.",
         "reading",
-        "notes a reading of its goal's measure",
+        "note a reading of its goal’s measure",
         finding.shipped_unmeasured,
     ),
     Rule(
@@ -115,7 +115,7 @@ RULES = (
         "Its value statement names products or features",
         "Customers want the time, not the watch: say what they gain.",
         "edit",
-        "words it anew",
+        "word it anew",
         finding.value_names_features,
     ),
     Rule(
@@ -123,7 +123,7 @@ RULES = (
         "We measure ourselves by it, and it reaches no customer goal",
         "A measure of ours that no goal of theirs depends on makes a silo stronger.",
         "requirement",
-        "adds what it does for a need",
+        "add what it does for a need",
         finding.key_result_silo,
     ),
     Rule(
@@ -131,7 +131,7 @@ RULES = (
         "It has no vision",
         "Without a long-term aim every request looks equally right.",
         "edit",
-        "writes it down",
+        "write it down",
         finding.vision_missing,
     ),
     Rule(
@@ -139,7 +139,7 @@ RULES = (
         "Its vision has not been revised for more than 90 days",
         "Customers and markets move; a vision that nobody returns to stops deciding anything.",
         "edit",
-        "revises it",
+        "revise it",
         finding.vision_stale,
     ),
     Rule(
@@ -147,7 +147,7 @@ RULES = (
         "No executive of it was heard in the last 90 days",
         "Users say what hurts today, executives where the business has to go.",
         "note",
-        "notes what an executive said",
+        "note what an executive says",
         finding.account_no_executive,
     ),
 )

@@ -31,6 +31,8 @@ class Gap(NamedTuple):
     """Its code, or its name where it has none."""
     words: str
     """What is missing, in one sentence."""
+    note: str = ""
+    """What it says beyond the words of its rule, in a few: "Northmoor", "54 days ago"."""
 
 
 def rule(id_: str) -> Rule:
