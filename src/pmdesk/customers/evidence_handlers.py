@@ -17,6 +17,7 @@ from pmdesk.customers.evidence_actions import (
 )
 from pmdesk.customers.rows import (
     by_key,
+    capital,
     day,
     edited,
     finite,
@@ -171,7 +172,7 @@ def gap_put_off(work: Work, action: PutOffGap) -> None:
         fields = {"rule": rule, "subject": action.subject, "until": action.until, "reason": reason}
         work.session.add(GapSnooze.model_validate(fields))
     elif not set_all(snooze, until=action.until, reason=reason):
-        work.words = f"{what} is put off so already"
+        work.words = f"{capital(what)} is put off so already"
         return
     work.words = f"Put off {what} until {day(action.until)}"
 

@@ -295,6 +295,7 @@ def close(work: Work, action: Close) -> None:
         set_all(row, status=action.status)
         if isinstance(row, Requirement):
             row.shipped_on = shipped_on if action.status == "shipped" else None
+        work.session.flush()  # in the history they stand in the order asked for
     work.words = f"Mark {named_all(work, others)} as {action.status}"
 
 

@@ -133,6 +133,8 @@ def _hang_node(work: Work, node: Node, to: Row | None) -> None:
     along = list(_subtree(work, node)) if node.market_id != market else []
     node.position = position
     node.parent_id = parent.id if parent else None
+    node.market_id = market
+    work.session.flush()  # what was asked for stands first in the history
     for one in along:
         one.market_id = market
 
@@ -165,13 +167,15 @@ def reorder(work: Work, action: Reorder) -> None:
     if not 0 <= other < len(beside):
         end = "first" if action.by < 0 else "last"
         raise RefusedError(f"{capital(named(work, row))} is the {end} already.")
+    was = dict(beside)
     positions = [position for _, position in beside]
     if len(set(positions)) < len(positions):  # as in desks made elsewhere
         positions = list(range(1, len(positions) + 1))
-    was = dict(beside)
     beside[at], beside[other] = beside[other], beside[at]
+    row.position = positions[other]
+    work.session.flush()  # what was asked for stands first in the history
     for (row_id, _), position in zip(beside, positions, strict=True):
-        if was[row_id] != position:
+        if was[row_id] != position and row_id != row.id:
             work.session.get_one(type(row), row_id).position = position
     work.words = f"Move {named(work, row)} {'up' if action.by < 0 else 'down'}"
 

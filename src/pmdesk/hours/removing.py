@@ -6,7 +6,7 @@ Requests and hours stay and lose their link, so this lives in the last feature t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from sqlalchemy import text
@@ -88,18 +88,24 @@ def delete(work: Work, action: Delete) -> None:
     name = named_all(work, rows)
     going: Found = {(type(row), id_of(row)): row for row in rows}
     staying = _follow(work, going)
+    # They refer to one another, and the session knows no order: the commit checks them all.
+    work.session.connection().execute(text("PRAGMA defer_foreign_keys=ON"))
+    _remove(work, rows)
     lost: Found = {}
     for tie, row in staying:
         if (key := (type(row), id_of(row))) not in going:
             setattr(row, tie.column, None)
             lost[key] = row
     work.words = _words(name, rows, going, lost)
-    for snooze in _put_off(work, going):
-        work.session.delete(snooze)
-    # They refer to one another, and the session knows no order: the commit checks them all.
-    work.session.connection().execute(text("PRAGMA defer_foreign_keys=ON"))
-    for row in going.values():
+    asked = set(map(id, rows))
+    _remove(work, (row for row in going.values() if id(row) not in asked))
+    _remove(work, _put_off(work, going))
+
+
+def _remove(work: Work, rows: Iterable[SQLModel]) -> None:
+    for row in rows:
         work.session.delete(row)
+    work.session.flush()  # what was asked for stands first in the history
 
 
 def _follow(work: Work, going: Found) -> list[tuple[Tie, SQLModel]]:
