@@ -105,7 +105,7 @@ def say_table(
     The column `shrinks` is cut with "…" where the terminal is too narrow; what is not
     printed to a terminal is never cut.
     """
-    for line in table_lines(headings, rows, right, shrinks, _terminal_width()):
+    for line in table_lines(headings, rows, right, shrinks, terminal_width()):
         say(line)
 
 
@@ -136,7 +136,7 @@ def table_lines(
     ]
 
 
-def _terminal_width() -> int | None:
+def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 

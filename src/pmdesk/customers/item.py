@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple, cast
 
+from pmdesk.customers.gaps import Gap, gaps
 from pmdesk.customers.hierarchy import Hierarchy, by_code
 from pmdesk.customers.kinds import LETTERS, NODE_KINDS, Layer, NodeKind, ThingKind
 from pmdesk.customers.things import (
@@ -74,6 +77,12 @@ class Level(NamedTuple):
     key: str
     words: str = ""
 
+    @property
+    def sign(self) -> str:
+        """Its code, or "◌"; "measure" and "evidence" are said by their kind."""
+        own = self.kind if self.kind in ("evidence", "measure") else self.key
+        return own if self.key else "◌"
+
 
 class Missing(NamedTuple):
     """A node of that kind may come between two things; `upper` is empty where the lower one
@@ -101,6 +110,22 @@ class Sight(NamedTuple):
                 upper = next((one.key for one in self.levels[place:] if one.key), "")
                 found.append(Missing(upper, level.kind, lower))
         return tuple(found)
+
+    @property
+    def words(self) -> str:
+        """ "N1 ▸ T1 ▸ ◌ ▸ O1 ▸ G1 · Regional hospitals"; empty without levels."""
+        if not self.levels:
+            return ""
+        end = self.why_blind if self.goal is None else self.market.name if self.market else ""
+        steps = " ▸ ".join(level.sign for level in self.levels)
+        return " · ".join(filter(None, (steps, end)))
+
+    @property
+    def why_blind(self) -> str:
+        """Why it has no line of sight."""
+        root = self.levels[-1]
+        closed = root.kind == "goal" and root.key
+        return f"no line of sight: {root.key} is not active" if closed else "no line of sight"
 
 
 def sight(hierarchy: Hierarchy, key: str) -> Sight:
@@ -221,15 +246,19 @@ class Heard(NamedTuple):
     layers: tuple[Layer, ...]
     silent: tuple[Layer, ...]
     """The layers that were not heard."""
+    below: int = 0
+    """Pieces on what hangs below a node."""
 
 
 def heard(hierarchy: Hierarchy, key: str) -> Heard:
     """What was said of a node (of its need, for a requirement), or by an account or a layer
     of it."""
     whole, layer = layer_of(key)
+    below = 0
     match hierarchy.thing(whole):
         case Node() as node:
             found = hierarchy.evidence_on.get(node.id, ())
+            below = _heard_below(hierarchy, node)
         case Requirement(need_id=int(need)):
             found = hierarchy.evidence_on.get(need, ())
         case Account() as account:
@@ -243,7 +272,17 @@ def heard(hierarchy: Hierarchy, key: str) -> Heard:
         len({one.account_id for one in pieces}),
         tuple(one for one in LAYERS if one in spoke),
         tuple(one for one in LAYERS if one not in spoke),
+        below,
     )
+
+
+def _heard_below(hierarchy: Hierarchy, node: Node) -> int:
+    count, waiting = 0, [node]
+    while waiting:
+        nodes = hierarchy.below.get(waiting.pop().id, ())
+        count += sum(len(hierarchy.evidence_on.get(one.id, ())) for one in nodes)
+        waiting.extend(nodes)
+    return count
 
 
 def goals_reached(
@@ -270,3 +309,14 @@ def count_of(hierarchy: Hierarchy, market: Market) -> dict[NodeKind, int]:
         counts[node.kind] = counts.get(node.kind, 0) + 1
         waiting.extend(one for one in hierarchy.below.get(node.id, ()) if one.status == "active")
     return counts
+
+
+# What it lacks --------------------------------------------------------------------------------
+
+
+def gaps_by_subject(hierarchy: Hierarchy, today: date) -> Mapping[str, tuple[Gap, ...]]:
+    """The gaps to be told today, by the key of what they are about."""
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps(hierarchy, today):
+        found.setdefault(gap.subject, []).append(gap)
+    return {key: tuple(own) for key, own in found.items()}

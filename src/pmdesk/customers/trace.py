@@ -10,8 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pmdesk.customers.hierarchy import Hierarchy, by_code
-from pmdesk.customers.item import heard, kind_of, layer_of, name_of, requirements_for, words_of
+from pmdesk.customers.item import (
+    Sight,
+    heard,
+    kind_of,
+    layer_of,
+    name_of,
+    requirements_for,
+    sight,
+    words_of,
+)
 from pmdesk.customers.kinds import Layer
+from pmdesk.customers.measuring import progress
+from pmdesk.customers.solutions import CHECKS, check
 from pmdesk.customers.things import (
     PORTFOLIO,
     Account,
@@ -56,6 +67,8 @@ class Stop:
 class Trace:
     of: Stop
     """The thing itself, without what is below it."""
+    sight: Sight
+    """Its line upward; without levels for what has no single one."""
     goals: tuple[str, ...]
     """The codes of the active goals it reaches: by its needs' paths, and by its solutions."""
     markets: tuple[Stop, ...]
@@ -100,7 +113,15 @@ class _Tracer:
         adrift = tuple(self._node(one) for one in self._h.roots_of.get(None, ())
                        if one.id in self._nodes)  # fmt: skip
         products = tuple(filter(None, map(self._product, self._h.products)))
-        return Trace(self._of(), self._goals(), markets, adrift, products, len(self._h.products))
+        return Trace(
+            self._of(),
+            sight(self._h, self._key),
+            self._goals(),
+            markets,
+            adrift,
+            products,
+            len(self._h.products),
+        )
 
     # What belongs to it ---------------------------------------------------------------------
 
@@ -245,10 +266,14 @@ def stop_of(hierarchy: Hierarchy, thing: Thing) -> Stop:
             )  # fmt: skip
         case Solution():
             goal = hierarchy.goal(thing.goal_id)
-            return replace(stop, name=thing.code, goal=goal.code if goal else "")
+            score = f"check {check(hierarchy, thing).score}/{len(CHECKS)}"
+            return replace(stop, name=thing.code, status=score, goal=goal.code if goal else "")
         case Account():
             said = hierarchy.evidence_of.get(thing.id, ())
             return replace(stop, status=thing.status, evidence=len(said))
         case Evidence():
             return replace(stop, layer=thing.layer)
+        case Measure():
+            share = progress(thing)
+            return replace(stop, status="unknown" if share is None else f"{share * 100:.0f} %")
     return stop

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from pmdesk.ui.gaps_found import gaps_found
 from pmdesk.ui.widgets.text_lines import TextLine, TextLines, wrapped
 from pmdesk.ui.widgets.virtual_list import VirtualList
 from pmdesk.ui.work import begin
@@ -17,8 +17,8 @@ from pmdesk.ui.work import begin
 if TYPE_CHECKING:
     from datetime import date
 
+    from pmdesk.customers.gaps import Gap
     from pmdesk.customers.hierarchy import Hierarchy
-    from pmdesk.ui.gaps_found import Found
 
 _LEAST = 24
 """Cells in which lines are wrapped at least."""
@@ -65,7 +65,7 @@ class ItemDetail(TextLines):
         self._hierarchy: Hierarchy | None = None
         self._today: date | None = None
         self._rough = ""
-        self._gaps: Found = {}
+        self._gaps: Mapping[str, tuple[Gap, ...]] = {}
         self._gaps_of: Hierarchy | None = None
         self._shown: tuple[Hierarchy | None, str, date | None, str, int] | None = None
 
@@ -81,8 +81,12 @@ class ItemDetail(TextLines):
         self._draw(anew)
 
     async def _find_gaps(self) -> None:
+        """Off the UI's thread: it takes half a second for 100,000 nodes."""
+        from pmdesk.customers.item import gaps_by_subject
+
         if self._hierarchy is not None and self._today is not None:
-            self._gaps = await gaps_found(self._hierarchy, self._today)
+            found = asyncio.to_thread(gaps_by_subject, self._hierarchy, self._today)
+            self._gaps = await found
             self._shown = None
             self._draw(anew=False)
 

@@ -99,21 +99,12 @@ def upward(about: About) -> Iterator[TextLine]:
 def _steps(seen: Sight) -> Iterator[tuple[Span, ...]]:
     """What must not be torn apart: each level with the sign before it."""
     for place, level in enumerate(seen.levels):
-        own = level.key if level.kind not in ("evidence", "measure") else level.kind
-        step = (own, "code") if level.key else ("◌", "warning")
+        step = (level.sign, "code" if level.key else "warning")
         yield (step,) if not place else ((" ▸ ", "muted"), step)
     if seen.goal:
         yield ((f" · {seen.market.name}" if seen.market else "", ""),)
     else:
-        yield ((f" · {why_blind(seen)}", "warning"),)
-
-
-def why_blind(seen: Sight) -> str:
-    """Why there is no line of sight."""
-    root = seen.levels[-1]
-    if root.kind == "goal" and root.key:
-        return f"no line of sight: {root.key} is not active"
-    return "no line of sight"
+        yield ((f" · {seen.why_blind}", "warning"),)
 
 
 def _broken(
@@ -142,7 +133,7 @@ def above(about: About) -> Iterator[TextLine]:
             said = band
         if level.key:
             upper = level.key
-            mark = (f"  {level.key:<4}", "code")
+            mark = (f"  {level.key:<3} ", "code")
             yield from marked(mark, level.words, about.width, "", level.key)
         else:
             lower = next((one.key for one in levels[place:] if one.key), about.key)
@@ -152,19 +143,36 @@ def above(about: About) -> Iterator[TextLine]:
 def _empty_place(about: About, level: Level, upper: str, lower: str) -> Iterator[TextLine]:
     mark = ("  ◌   ", "warning")
     if upper:
-        words = f"no {level.kind} between {upper} and {lower}: enter adds it"
-        yield from marked(mark, words, about.width, "muted", upper, f"fill {level.kind}")
+        words, act = f"no {level.kind} between {upper} and {lower}", f"fill {level.kind}"
+        yield from _fillable(mark, words, "add one", "", about.width, upper, act)
     else:
-        words = f"{lower} hangs on no {level.kind}: enter moves it to one"
-        yield from marked(mark, words, about.width, "muted", lower, "move")
+        words = f"{lower} hangs on no {level.kind} yet"
+        yield from _fillable(mark, words, "hang it on one", "", about.width, lower, "move")
+
+
+def _fillable(
+    mark: Span, words: str, does: str, role: str, width: int, key: str, act: str
+) -> Iterator[TextLine]:
+    """What is missing, and beside or below it what `enter` does about it."""
+    *first, last = marked(mark, words, width, role, key, act)
+    yield from first
+    hint = f"enter: {does}"
+    taken = sum(cell_len(each) for each, _ in last.spans)
+    if taken + 3 + cell_len(hint) <= width:
+        yield TextLine((*last.spans, (f"   {hint}", "muted")), key, act)
+    else:
+        yield last
+        yield from prose(hint, width, "muted", key, cell_len(mark[0]), act)
 
 
 def gaps(about: About) -> Iterator[TextLine]:
     if about.gaps:
         yield BLANK
     for gap in about.gaps:
-        fills = rule(gap.rule).fills
-        yield from marked(("! ", "warning"), gap.words, about.width, "warning", about.key, fills)
+        own = rule(gap.rule)
+        yield from _fillable(
+            ("! ", "warning"), gap.words, own.does, "warning", about.width, about.key, own.fills
+        )
 
 
 # All of it ------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def _solutions(about: About, goal: Node) -> Iterator[TextLine]:
     if found:
         yield from head("SOLUTIONS", "", about.width, "mine")
     for one in found:
-        yield from marked((f"  {one.code:<5} ", "code"), one.name, about.width, "", one.key)
+        yield from marked((f"  {one.code:<3} ", "code"), one.name, about.width, "", one.key)
 
 
 def requirement(about: About) -> Iterator[TextLine]:
@@ -67,7 +67,7 @@ def requirement(about: About) -> Iterator[TextLine]:
     yield TextLine((("  ", ""), (product.name, "strong")), product.key)
     if one.solution_id is not None and (solution := hierarchy.solution.get(one.solution_id)):
         words = f"{solution.name}, for {_goal(about, solution.goal_id)}"
-        yield from marked((f"  {solution.code:<5} ", "code"), words, about.width, "", solution.key)
+        yield from marked((f"  {solution.code:<3} ", "code"), words, about.width, "", solution.key)
     yield from heard_lines(about, heard(hierarchy, about.key))
 
 
@@ -123,8 +123,8 @@ def evidence(about: About) -> Iterator[TextLine]:
     parts = ("evidence", one.layer, age(one.heard_on, about.today), weight)
     yield from opening(about, parts, f"“{one.quote}”" if one.quote else "No quote was noted")
     yield from head("HEARD FROM", "", about.width)
-    who = (("  ", ""), (account.name, "strong"), (f", {one.person or 'person unknown'}", ""))
-    yield TextLine(who, account.key)
+    yield TextLine((("  ", ""), (account.name, "strong")), account.key)
+    yield from prose(one.person or "person unknown", about.width, key=account.key)
     if one.request_id is not None:
         yield from prose("made of a request", about.width, "muted")
     yield from upward(about)

@@ -14,6 +14,7 @@ from pmdesk.ui.widgets.item_lines import About, above, gaps, head, marked, openi
 from pmdesk.ui.widgets.item_lines_parts import (
     MOST,
     age,
+    code_width,
     measures,
     more,
     product_line,
@@ -57,7 +58,7 @@ def _reaches(about: About, live: tuple[Requirement, ...]) -> Iterator[TextLine]:
         yield from prose("it reaches none", about.width, "muted")
     for goal, count in reached[:MOST]:
         words = f"{goal.statement} ({several(count, 'requirement')})"
-        yield from marked((f"  {goal.code:<5} ", "code"), words, about.width, "", goal.key)
+        yield from marked((f"  {goal.code:<3} ", "code"), words, about.width, "", goal.key)
     yield from more(len(reached) - MOST)
 
 
@@ -69,9 +70,11 @@ def _requirements(about: About, own: Sequence[Requirement]) -> Iterator[TextLine
     if not own:
         yield from prose("none yet", about.width, "muted")
     blind_first = sorted(own, key=lambda one: (not one.live, _sees(about, one)))
-    for one in blind_first[:MOST]:
+    shown = blind_first[:MOST]
+    for one in shown:
         need = about.hierarchy.node.get(one.need_id or 0)
-        yield requirement_line(one, about.width, 2, need.code if need else "–")
+        beside = need.code if need else "–"
+        yield requirement_line(one, about.width, 2, code_width(shown), beside)
     yield from more(len(own) - MOST)
 
 
@@ -126,7 +129,8 @@ def _value(about: About, one: Solution, words: int, named: tuple[str, ...]) -> I
         yield from prose("not written yet", about.width, "muted", about.key, act="edit")
         return
     yield from prose(f"“{one.value_statement}”", about.width)
-    if named:
+    told = any(gap.rule == "value-names-features" for gap in about.gaps)
+    if named and not told:
         said = f"it names our products or features: {', '.join(named)}"
         yield from marked(("  ! ", "warning"), said, about.width, "warning", about.key)
     if words > MOST_WORDS:

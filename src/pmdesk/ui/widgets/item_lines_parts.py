@@ -14,7 +14,7 @@ from pmdesk.charts.text import Span as Drawn
 from pmdesk.customers.item import Heard, serving
 from pmdesk.customers.measuring import latest, progress
 from pmdesk.customers.numbers import say_number, say_weeks
-from pmdesk.customers.things import Evidence, Measure, Product, Requirement
+from pmdesk.customers.things import Evidence, Measure, Node, Product, Requirement, Solution
 from pmdesk.dates import say_date
 from pmdesk.ui.widgets.cells import elide, fit
 from pmdesk.ui.widgets.item_lines import BLANK, About, head, prose
@@ -34,11 +34,14 @@ _ROLES = {
 
 def age(day: date, today: date) -> str:
     """ "Mon 12 May, 32 days ago"."""
+    return f"{say_date(day, today)}, {ago(day, today)}"
+
+
+def ago(day: date, today: date) -> str:
+    """ "32 days ago"."""
     days = (today - day).days
-    ago = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(days)
-    if ago is None:
-        ago = f"{days:,} days ago" if days > 0 else f"in {-days:,} days"
-    return f"{say_date(day, today)}, {ago}"
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(days)
+    return near or (f"{days:,} days ago" if days > 0 else f"in {-days:,} days")
 
 
 def number(value: float | None, unknown: str = "unknown") -> str:
@@ -86,8 +89,9 @@ def served(about: About) -> Iterator[TextLine]:
     room = MOST
     for share in shares:
         yield product_line(share.product, len(share.requirements))
-        for one in share.requirements[:room]:
-            yield requirement_line(one, about.width, 4)
+        shown = share.requirements[:room]
+        for one in shown:
+            yield requirement_line(one, about.width, 4, code_width(shown))
         yield from more(len(share.requirements) - room)
         room = max(3, room - len(share.requirements))
 
@@ -98,18 +102,24 @@ def product_line(product: Product, requirements: int) -> TextLine:
     return TextLine((("  ", ""), (product.name, "strong"), (f"  {count}", "muted")), product.key)
 
 
-def requirement_line(one: Requirement, width: int, indent: int, beside: str = "") -> TextLine:
+def code_width(things: Iterable[Requirement | Node | Solution]) -> int:
+    """Cells of their longest code, at least two."""
+    return max((2, *(len(one.code) for one in things)))
+
+
+def requirement_line(
+    one: Requirement, width: int, indent: int, codes: int, beside: str = ""
+) -> TextLine:
     """Code, statement, what it answers, status and effort in columns."""
     wide = width >= 46
     effort = f"{number(one.effort_weeks, '–')} w".rjust(6) if wide else ""
     indent = indent if wide else 2
     about = f"{beside:<4} " if beside else ""
-    room = max(6, width - indent - 6 - len(about) - 11 - len(effort))
-    statement = fit(one.statement, room)
+    room = max(6, width - indent - codes - 2 - len(about) - 11 - len(effort))
     return TextLine(
         (
-            (" " * indent, ""), (f"{one.code:<5} ", "code"), (statement, ""), ("  ", ""),
-            (about, "code"), (f"{one.status:<9}", "muted"), (effort, "muted"),
+            (" " * indent, ""), (f"{one.code:<{codes}}  ", "code"), (fit(one.statement, room), ""),
+            ("  ", ""), (about, "code"), (f"{one.status:<9}", "muted"), (effort, "muted"),
         ),
         one.key,
     )  # fmt: skip
@@ -139,6 +149,9 @@ def heard_lines(about: About, said: Heard, by_account: bool = False) -> Iterator
             yield BLANK
         yield from piece(about, one, by_account)
     yield from more(len(said.pieces) - MOST)
+    if said.below:
+        words = f"and {several(said.below, 'piece')} on what hangs below it"
+        yield from prose(words, about.width, "muted")
 
 
 def piece(about: About, one: Evidence, by_account: bool = False) -> Iterator[TextLine]:
@@ -179,7 +192,7 @@ def figures(about: About, one: Measure) -> Iterator[TextLine]:
     now = latest(one)
     unit = f" {one.unit}" if one.unit else ""
     goes = f"{number(one.baseline)} → {number(one.target)}{unit}"
-    said = f"{goes}   now {number(now.value if now else None)}"
+    said = f"{goes}, now {number(now.value if now else None)}"
     room = about.width - 4
     yield from prose(said, about.width, "", one.key, 4)
     if now:

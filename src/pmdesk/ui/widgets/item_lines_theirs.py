@@ -13,6 +13,8 @@ from pmdesk.ui.widgets.item_lines import About, gaps, head, opening, prose
 from pmdesk.ui.widgets.item_lines_parts import (
     MOST,
     age,
+    ago,
+    code_width,
     contribute,
     heard_lines,
     more,
@@ -49,14 +51,20 @@ def market(about: About) -> Iterator[TextLine]:
 
 
 def _goals(about: About, goals: tuple[Node, ...]) -> Iterator[TextLine]:
+    codes = code_width(goals[:MOST])
     for goal in goals[:MOST]:
         share = progress_of(about.hierarchy, goal)
         said = "" if share is None else f"{share * 100:.0f} %"
         if goal.status != "active":
             said = goal.status
-        statement = fit(goal.statement, max(8, about.width - 16))
+        statement = fit(goal.statement, max(8, about.width - codes - 12))
         yield TextLine(
-            (("  ", ""), (f"{goal.code:<5} ", "code"), (statement, ""), (f"{said:>8}", "strong")),
+            (
+                ("  ", ""),
+                (f"{goal.code:<{codes}}  ", "code"),
+                (statement, ""),
+                (f"{said:>8}", "strong"),
+            ),
             goal.key,
         )
     yield from more(len(goals) - MOST)
@@ -71,11 +79,12 @@ def _products(about: About) -> Iterator[TextLine]:
 def _account_line(about: About, account: Account) -> TextLine:
     pieces = about.hierarchy.evidence_of.get(account.id, ())
     newest = pieces[-1].heard_on if pieces else None
-    said = f"heard {(about.today - newest).days:,} days ago" if newest else "never heard"
-    name = fit(account.name, max(8, min(30, about.width - 30)))
+    said = f"heard {ago(newest, about.today)}" if newest else "never heard"
+    status = f"  {account.status:<8}" if about.width >= 48 else ""
+    name = fit(account.name, max(8, min(30, about.width - len(status) - 22)))
     role = "muted" if newest else "warning"
     return TextLine(
-        (("  ", ""), (name, ""), (f"  {account.status:<8}  ", "muted"), (said, role)), account.key
+        (("  ", ""), (name, "strong"), (status, "muted"), (f"  {said}", role)), account.key
     )
 
 
@@ -99,14 +108,10 @@ def account(about: About) -> Iterator[TextLine]:
 
 def _layer_line(about: About, each: Layer, pieces: list[Evidence]) -> TextLine:
     newest = pieces[0].heard_on if pieces else None
-    said = age(newest, about.today) if newest else "never heard"
-    count = f"   {several(len(pieces), 'piece')}" if pieces else ""
-    return TextLine(
-        (
-            (f"  {each:<11}", "strong"), (said, "" if newest else "warning"), (count, "muted"),
-        ),
-        f"{about.key} {each}",
-    )  # fmt: skip
+    said = ago(newest, about.today) if newest else "never heard"
+    count = f"  {several(len(pieces), 'piece')}" if pieces else ""
+    when = (f"{said:<12}", "" if newest else "warning")
+    return TextLine(((f"  {each:<11}", "strong"), when, (count, "muted")), f"{about.key} {each}")
 
 
 def layer(about: About, whole: str, which: Layer) -> Iterator[TextLine]:
