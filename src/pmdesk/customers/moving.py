@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pmdesk.customers.hierarchy import Hierarchy, by_code
-from pmdesk.customers.kinds import may_hang_on
+from pmdesk.customers.kinds import NODE_KINDS, NodeKind, may_hang_on
 from pmdesk.customers.things import Account, Market, Node, Requirement, Thing
 from pmdesk.errors import RefusedError
 
@@ -32,22 +32,26 @@ def places(hierarchy: Hierarchy, keys: Sequence[str]) -> tuple[Node | Market, ..
     """Everything that all these things may be moved to, without where they all are already;
     needs and tactics first. RefusedError says why there is no such place."""
     things = [_movable(hierarchy, key) for key in keys]
-    now = {_stands(hierarchy, thing) for thing in things}
-    here = next(iter(now)) if len(now) == 1 else None
+    here = place_now(hierarchy, keys)
     under_markets = [isinstance(one, Account) or _is_goal(one) for one in things]
     found: Sequence[Node | Market] = ()
     if all(under_markets):
         found = [market for market in hierarchy.markets if market.key != here]
     elif not any(under_markets):
-        takes = [node for node in hierarchy.nodes if node.key != here and _takes(node, things)]
-        found = sorted(takes, key=lambda node: (_DEEPEST.index(node.kind), by_code(node.code)))
+        found = _upper(hierarchy, here, things)
     if not found and not may_be_adrift(hierarchy, keys):
         what = keys[0] if len(keys) == 1 else "all of these"
         raise RefusedError(f"There is no other place for {what}.")
     return tuple(found)
 
 
-_DEEPEST = ("need", "tactic", "initiative", "obstacle", "goal")
+def place_now(hierarchy: Hierarchy, keys: Sequence[str]) -> str | None:
+    """The key of what all of them hang on already; None where that is nothing, or several."""
+    now = {_stands(hierarchy, _movable(hierarchy, key)) for key in keys}
+    return next(iter(now)) if len(now) == 1 else None
+
+
+_DEEPEST = tuple(reversed(NODE_KINDS))
 
 
 def may_be_adrift(hierarchy: Hierarchy, keys: Sequence[str]) -> bool:
@@ -134,11 +138,17 @@ def _stands(hierarchy: Hierarchy, thing: Node | Requirement | Account) -> str | 
     return above.key if above is not None else None
 
 
-def _takes(place: Node, things: Sequence[Thing]) -> bool:
+def _upper(hierarchy: Hierarchy, here: str | None, things: Sequence[Thing]) -> list[Node]:
+    kinds = [kind for kind in _DEEPEST if _takes(kind, things)]
+    takes = [node for node in hierarchy.nodes if node.kind in kinds and node.code != here]
+    return sorted(takes, key=lambda node: (kinds.index(node.kind), by_code(node.code)))
+
+
+def _takes(place: NodeKind, things: Sequence[Thing]) -> bool:
     return all(
-        place.kind == "need"
+        place == "need"
         if isinstance(one, Requirement)
-        else isinstance(one, Node) and may_hang_on(one.kind, place.kind)
+        else isinstance(one, Node) and may_hang_on(one.kind, place)
         for one in things
     )
 
