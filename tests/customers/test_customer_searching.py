@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pmdesk.customers.searching import find_accounts, find_markets, find_nodes
-
-SCHEMA = Path(__file__).parents[2] / "src/pmdesk/store/migrations/0001_first.sql"
+from pmdesk.store.migrations import migrate
 
 
 def made() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(SCHEMA.read_text())
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection)
     connection.executescript(
         """INSERT INTO market (name, position) VALUES ('Cold chain', 1), ('Hospitals', 2);
         INSERT INTO account (market_id, name, status) VALUES
@@ -30,7 +28,8 @@ def made() -> sqlite3.Connection:
         INSERT INTO node_text (rowid, code, statement) SELECT id, code, statement FROM node;
         INSERT INTO product (name, position) VALUES ('Rota', 1);
         INSERT INTO requirement (code, product_id, statement, status) VALUES
-          ('R1', 1, 'A board of wards', 'committed'), ('R7', 1, 'Export', 'candidate');"""
+          ('R1', 1, 'A board of wards', 'committed'), ('R7', 1, 'Export', 'candidate');
+        INSERT INTO requirement_text (requirement_text) VALUES ('rebuild');"""
     )
     return connection
 

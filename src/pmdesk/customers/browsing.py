@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from pmdesk.customers import (
 )
 from pmdesk.customers.twigs import VIEWS as VIEWS
 from pmdesk.customers.twigs import WIDE as WIDE
-from pmdesk.customers.twigs import Browsed, Twig, View
+from pmdesk.customers.twigs import Browsed, Levels, Twig, View, grown
 
 UNASKED = 400
 """So many lines are open at most without being asked for: as many whole levels as fit."""
@@ -56,7 +55,7 @@ def browse(
     """
     read = _VIEWS[view]
     roots = read.roots(db, today)
-    levels: dict[str, tuple[Twig, ...]] = {}
+    levels: Levels = {}
     left = UNASKED - len(roots)
     step = roots
     while step:
@@ -64,10 +63,11 @@ def browse(
         for twig in foldable:
             if twig.path in opened:
                 levels[twig.path] = read.level(db, today, twig.path, wide.get(twig.path, WIDE))
-        unasked: dict[str, tuple[Twig, ...]] = {}
+        unasked: Levels = {}
         for twig in foldable:
             if left >= 0 and twig.path not in opened and twig.kind in read.opens:
-                unasked[twig.path] = read.level(db, today, twig.path, wide.get(twig.path, WIDE))
+                most = min(left + 1, wide.get(twig.path, WIDE))
+                unasked[twig.path] = read.level(db, today, twig.path, most)
                 left -= len(unasked[twig.path])
         if left >= 0:  # a level that opened in part would look as if the rest were empty
             levels |= unasked
@@ -81,14 +81,6 @@ def below(
     """What hangs directly below a line; nothing where there is no such line. The last line is
     of the kind "more" where there is more."""
     return _VIEWS[view].level(db, today, path, most)
-
-
-def grown(twigs: Iterable[Twig], levels: Mapping[str, tuple[Twig, ...]]) -> tuple[Twig, ...]:
-    """Lines with what was read below them, by path."""
-    return tuple(
-        replace(twig, below=grown(levels[twig.path], levels)) if twig.path in levels else twig
-        for twig in twigs
-    )
 
 
 def counts(db: sqlite3.Connection) -> tuple[tuple[View, int], ...]:

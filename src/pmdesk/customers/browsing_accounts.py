@@ -16,9 +16,9 @@ from pmdesk.customers.browsing_rows import (
     nodes,
     nodes_of,
     number_in,
-    paths,
-    seen,
+    ways,
 )
+from pmdesk.customers.kinds import Layer
 from pmdesk.customers.things import LAYERS
 from pmdesk.customers.twigs import Twig, cut
 from pmdesk.dates import say_date
@@ -28,7 +28,7 @@ UNHEARD = "unheard"
 _LONG_AGO = 90
 """Days after which an executive should be heard again (DOMAIN §5)."""
 _NAMED = 6
-_LAYER_WORDS = {"executive": "Executives", "manager": "Managers", "user": "Users"}
+_LAYER_WORDS: dict[Layer, str] = {"executive": "Executives", "manager": "Managers", "user": "Users"}
 _UNHEARD_GOALS = """kind = 'goal' AND status = 'active' AND market_id = ? AND NOT EXISTS (
     SELECT 1 FROM evidence e WHERE e.account_id = ? AND e.node_id = node.id)"""
 
@@ -111,26 +111,19 @@ def account_parts(db: sqlite3.Connection, today: date, path: str) -> tuple[Twig,
     """Its three layers, and the goals of its market that it said nothing of."""
     above, _, key = path.rpartition("/")
     account = number_in(key)
-    twigs = []
-    for layer in LAYERS:
-        (heard,) = db.execute(
-            "SELECT max(heard_on) FROM evidence WHERE account_id = ? AND layer = ?",
-            (account, layer),
-        ).fetchone()
-        days = (today - date.fromisoformat(heard)).days if heard else None
-        late = days is None or (layer == "executive" and days > _LONG_AGO)
-        twigs.append(
-            Twig(
-                f"{path}/{key} {layer}",
-                f"{key} {layer}",
-                "layer",
-                _LAYER_WORDS[layer],
-                _heard(heard, today),
-                warns=late,
-                has_below=bool(heard),
-            )
-        )
-    return (*twigs, *_unheard(db, path, number_in(above), account))
+    layers = (layer_twig(db, today, path, account, layer) for layer in LAYERS)
+    return (*layers, *_unheard(db, path, number_in(above), account))
+
+
+def layer_twig(db: sqlite3.Connection, today: date, above: str, account: int, layer: Layer) -> Twig:
+    (heard,) = db.execute(
+        "SELECT max(heard_on) FROM evidence WHERE account_id = ? AND layer = ?", (account, layer)
+    ).fetchone()
+    days = (today - date.fromisoformat(heard)).days if heard else None
+    late = days is None or (layer == "executive" and days > _LONG_AGO)
+    key = f"account {account} {layer}"
+    words, note = _LAYER_WORDS[layer], _heard(heard, today)
+    return Twig(f"{above}/{key}", key, "layer", words, note, warns=late, has_below=bool(heard))
 
 
 def _unheard(db: sqlite3.Connection, path: str, market: int, account: int) -> tuple[Twig, ...]:
@@ -180,9 +173,9 @@ def _spoke_of(db: sqlite3.Connection, today: date, path: str, most: int) -> tupl
     for node, day, importance in rows:
         heard[node].append((day, importance))
     shown = list(heard)[:most]
-    found, above = nodes_of(db, shown), paths(db, shown)
+    found, above = nodes_of(db, shown), ways(db, shown)
     twigs = [
-        spoken_of(node_twig(found[id_], path, seen(above[id_])), heard[id_], today)
+        spoken_of(node_twig(found[id_], path, above[id_].goal), heard[id_], today)
         for id_ in shown
         if id_ in found
     ]

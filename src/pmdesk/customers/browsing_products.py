@@ -10,6 +10,7 @@ from datetime import date
 
 from pmdesk.customers.browsing_rows import (
     RequirementRow,
+    Way,
     ago,
     count,
     counted,
@@ -19,13 +20,11 @@ from pmdesk.customers.browsing_rows import (
     node_twig,
     nodes_of,
     number_in,
-    paths,
     readings,
     requirement_twig,
     requirements,
-    seen,
+    ways,
 )
-from pmdesk.customers.sight import NodeLink
 from pmdesk.customers.things import PORTFOLIO
 from pmdesk.customers.twigs import Twig, cut
 
@@ -100,12 +99,10 @@ def _requirements(db: sqlite3.Connection, path: str, product: int, most: int) ->
     if total > most:
         first = {row.id: row for row in _without_sight(db, product, most)}
         rows = list({**first, **{row.id: row for row in rows}}.values())[:most]
-    above = paths(db, (row.need_id for row in rows))
+    above = ways(db, (row.need_id for row in rows))
     order = goal_order(db)
-    rows.sort(key=lambda row: _place(row, above.get(row.need_id or 0, ()), order))
-    return cut(
-        [reaching(row, path, above.get(row.need_id or 0, ())) for row in rows], path, most, total
-    )
+    rows.sort(key=lambda row: place(row, above.get(row.need_id), order))
+    return cut([reaching(row, path, above.get(row.need_id)) for row in rows], path, most, total)
 
 
 def _without_sight(db: sqlite3.Connection, product: int, most: int) -> list[RequirementRow]:
@@ -130,26 +127,26 @@ def _without_sight(db: sqlite3.Connection, product: int, most: int) -> list[Requ
     )
 
 
-def _place(
-    row: RequirementRow, path: tuple[NodeLink, ...], order: dict[int, int]
+def place(
+    row: RequirementRow, way: Way | None, order: dict[int, int]
 ) -> tuple[bool, bool, int, int, int]:
-    root = order.get(path[0].id, 0) if path else 0
-    return row.status == "dropped", bool(seen(path)), root, row.need_id or 0, row.id
+    """Its place in a product: what reaches no goal, then by goal; what is dropped is last."""
+    root = order.get(way.root_id, 0) if way else 0
+    return row.status == "dropped", bool(way and way.goal), root, row.need_id or 0, row.id
 
 
-def reaching(row: RequirementRow, above: str, path: tuple[NodeLink, ...]) -> Twig:
+def reaching(row: RequirementRow, above: str, way: Way | None) -> Twig:
     """A requirement with the need and the goal it reaches."""
-    goal = seen(path)
-    if not path:
+    goal = way.goal if way else ""
+    if way is None:
         note = "no need"
-    elif path[0].kind != "goal":
-        note = f"{path[-1].code} under no goal"
+    elif way.kind != "goal":
+        note = f"{way.code} under no goal"
     else:
-        over = "" if goal else f" {path[0].status}"
-        note = f"{path[-1].code} ▸ {path[0].code}{over}"
+        note = f"{way.code} ▸ {way.root}" + ("" if goal else f" {way.status}")
     twig = requirement_twig(row, above, goal, note)
     live = row.status != "dropped"
-    return replace(twig, warns=live and not goal, has_below=bool(path))
+    return replace(twig, warns=live and not goal, has_below=way is not None)
 
 
 def _reached(db: sqlite3.Connection, path: str, code: str) -> tuple[Twig, ...]:
@@ -161,13 +158,16 @@ def _reached(db: sqlite3.Connection, path: str, code: str) -> tuple[Twig, ...]:
 def reached(db: sqlite3.Connection, needs: Mapping[str, int | None]) -> dict[str, tuple[Twig, ...]]:
     """By the path of a requirement, of which the id of the need is given: its need, and the
     goal at the root above that."""
-    above = paths(db, needs.values())
-    ends = {link.id for path in above.values() for link in (path[0], path[-1])}
-    rows = nodes_of(db, ends)
+    above = ways(db, needs.values())
+    rows = nodes_of(
+        db, {id_ for id_ in needs.values() if id_} | {w.root_id for w in above.values()}
+    )
     found = {}
     for path, need in needs.items():
-        links = above.get(need or 0, ())
-        shown = dict.fromkeys(link.id for link in (*links[-1:], *links[:1]) if link.id in rows)
-        twigs = (node_twig(rows[id_], path, seen(links)) for id_ in shown)
-        found[path] = tuple(replace(twig, has_below=False) for twig in twigs)
+        way = above.get(need)
+        if way is not None and need is not None:
+            found[path] = tuple(
+                replace(node_twig(rows[id_], path, way.goal), has_below=False)
+                for id_ in dict.fromkeys((need, way.root_id))
+            )
     return found

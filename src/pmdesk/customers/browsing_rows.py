@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pmdesk.customers.queries import nodes_above
-from pmdesk.customers.sight import NodeLink, goal_seen, path_to
 from pmdesk.customers.twigs import Twig
 from pmdesk.dates import say_date
 
@@ -202,17 +200,36 @@ def figure(value: float, unit: str | None) -> str:
 # Line of sight --------------------------------------------------------------------------------
 
 
-def paths(db: sqlite3.Connection, ids: Iterable[int | None]) -> Mapping[int, tuple[NodeLink, ...]]:
-    """By the id of a node: the nodes from the root down to it."""
-    wanted = {id_ for id_ in ids if id_ is not None}
-    links = nodes_above(db, wanted)
-    return {id_: path_to(links, id_) for id_ in wanted}
+class Way(NamedTuple):
+    """From a node up to its root."""
+
+    code: str
+    """Of the node."""
+    root_id: int
+    root: str
+    kind: str
+    status: str
+    """Of the root, as its kind."""
+
+    @property
+    def goal(self) -> str:
+        """Code of the active goal at the root; empty without line of sight."""
+        return self.root if self.kind == "goal" and self.status == "active" else ""
 
 
-def seen(path: tuple[NodeLink, ...]) -> str:
-    """Code of the active goal at the root of a path; empty without line of sight."""
-    goal = goal_seen(path)
-    return goal.code if goal else ""
+def ways(db: sqlite3.Connection, ids: Iterable[int | None]) -> dict[int | None, Way]:
+    """By the id of a node; None has no way."""
+    wanted = tuple({id_ for id_ in ids if id_ is not None})
+    rows = db.execute(
+        f"""WITH RECURSIVE up (start, code, id, above) AS (
+              SELECT id, code, id, parent_id FROM node WHERE id IN ({marks(wanted)})
+              UNION ALL SELECT up.start, up.code, n.id, n.parent_id
+              FROM up CROSS JOIN node n ON n.id = up.above)
+            SELECT up.start, up.code, n.id, n.code, n.kind, n.status
+            FROM up CROSS JOIN node n ON n.id = up.id WHERE up.above IS NULL""",
+        wanted,
+    )
+    return {start: Way(*row) for start, *row in rows}
 
 
 def goal_order(db: sqlite3.Connection) -> dict[int, int]:

@@ -20,10 +20,9 @@ from pmdesk.customers.browsing_rows import (
     nodes,
     nodes_of,
     number_in,
-    paths,
     requirement_twig,
     requirements,
-    seen,
+    ways,
 )
 from pmdesk.customers.things import LAYERS
 from pmdesk.customers.twigs import Twig, cut
@@ -155,12 +154,12 @@ def served(
 ) -> list[Twig]:
     """Requirements with their product, if it is to be named, and the need they serve."""
     rows = tuple(rows)
-    ways = paths(db, (row.need_id for row in rows))
+    found = ways(db, (row.need_id for row in rows))
     twigs = []
     for row in rows:
-        way = ways.get(row.need_id or 0, ())
-        note = listed(row.product if named else "", way[-1].code if way else "no need")
-        twigs.append(requirement_twig(row, above, seen(way), note))
+        way = found.get(row.need_id)
+        note = listed(row.product if named else "", way.code if way else "no need")
+        twigs.append(requirement_twig(row, above, way.goal if way else "", note))
     return twigs
 
 

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from pmdesk.customers.twigs import WIDE, Browsed, View
+from pmdesk.customers.browsing import counts
+from pmdesk.customers.filtering_accounts import in_accounts
+from pmdesk.customers.filtering_hits import Hits, hits
+from pmdesk.customers.filtering_markets import in_markets
+from pmdesk.customers.filtering_products import in_products, in_solutions
+from pmdesk.customers.twigs import WIDE, Browsed, Levels, Twig, View, grown
+
+_Tree = Callable[[sqlite3.Connection, Hits, date, int], tuple[tuple[Twig, ...], Levels]]
+_TREES: Mapping[View, _Tree] = {
+    "market": in_markets,
+    "account": in_accounts,
+    "product": in_products,
+    "solution": in_solutions,
+}
 
 
 def find(db: sqlite3.Connection, view: View, typed: str, today: date, most: int = WIDE) -> Browsed:
     """The lines in which every word typed occurs, the last as the beginning of a word, and what
-    they hang on, all open: the newest `most` of them, in the order of the view. Empty roots
-    where nothing is found; the whole view is asked of `browse`."""
-    raise NotImplementedError
+    they hang on, all open: the newest `most` of each kind, in the order of the view, and a line
+    "more" where there may be more. No roots where nothing is found, or nothing was typed.
+
+    What hangs below a line that was found is not read: `browsing.below` gives it.
+    """
+    found = hits(db, typed, most)
+    roots, levels = _TREES[view](db, found, today, most)
+    if roots and found.most_of_a_kind >= most:
+        note = f"the newest {most:,} of each kind are shown"
+        roots = (*roots, Twig("more", "", "more", "more …", note))
+    return Browsed(grown(roots, levels), counts(db))

@@ -38,25 +38,27 @@ def find_nodes(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundNode
     words = match_expression(typed)
     if not words:
         return ()
+    wanted = {"words": words, "most": most, "code": typed.strip()}
     rows = db.execute(
         """SELECT code, kind, statement FROM node
            WHERE id IN (SELECT rowid FROM node_text WHERE node_text MATCH :words
                         ORDER BY rowid DESC LIMIT :most)
            ORDER BY id DESC""",
-        {"words": words, "most": most},
+        wanted,
     ).fetchall()
-    places = {"code": typed.strip(), "infix": _infix(typed), "most": most}
     rows += db.execute(
-        r"""SELECT code, 'requirement', statement FROM requirement
-            WHERE code = :code COLLATE NOCASE OR statement LIKE :infix ESCAPE '\'
-            ORDER BY id DESC LIMIT :most""",
-        places,
+        """SELECT code, 'requirement', statement FROM requirement
+           WHERE id IN (SELECT rowid FROM requirement_text WHERE requirement_text MATCH :words
+                        ORDER BY rowid DESC LIMIT :most)
+           ORDER BY id DESC""",
+        wanted,
     ).fetchall()
     exact = db.execute(
-        "SELECT code, kind, statement FROM node WHERE code = :code COLLATE NOCASE", places
+        """SELECT code, kind, statement FROM node WHERE code = upper(:code)
+           UNION ALL
+           SELECT code, 'requirement', statement FROM requirement WHERE code = upper(:code)""",
+        wanted,
     ).fetchall()
-    named = places["code"]
-    exact += [row for row in rows if row[0].casefold() == str(named).casefold()]
     return tuple(FoundNode(*row) for row in dict.fromkeys((*exact, *rows)))[:most]
 
 
@@ -89,7 +91,7 @@ def find_accounts(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundA
             JOIN account a ON a.id = c.account_id JOIN market m ON m.id = a.market_id
             ORDER BY c.called NOT LIKE :prefix ESCAPE '\', length(c.called), c.called, a.id
             LIMIT :most""",
-        {"infix": _infix(typed), "prefix": _infix(typed)[1:], "most": 2 * most},
+        {"infix": infix(typed), "prefix": infix(typed)[1:], "most": 2 * most},
     )
     found: dict[int, FoundAccount] = {}
     for row in rows:  # one that is found by its name and an alias stands here twice
@@ -97,7 +99,7 @@ def find_accounts(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundA
     return tuple(found.values())[:most]
 
 
-def _infix(typed: str) -> str:
+def infix(typed: str) -> str:
     r"""Typed "50%" as "%50\%%": what is typed is no pattern."""
     escaped = typed.strip()
     for sign in "\\%_":

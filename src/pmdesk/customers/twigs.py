@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 View = Literal["market", "account", "product", "solution"]
@@ -40,6 +40,10 @@ class Twig:
     """None where it was not read."""
 
 
+Levels = dict[str, tuple[Twig, ...]]
+"""What stands directly below lines, by their paths."""
+
+
 @dataclass(frozen=True, slots=True)
 class Browsed:
     roots: tuple[Twig, ...]
@@ -53,3 +57,11 @@ def cut(twigs: Sequence[Twig], path: str, most: int, total: int) -> tuple[Twig, 
     if total <= len(shown):
         return shown
     return (*shown, Twig(f"{path}/more", "", "more", "more …", f"{total - len(shown):,}"))
+
+
+def grown(twigs: Iterable[Twig], levels: Levels) -> tuple[Twig, ...]:
+    """Lines with what was read below them."""
+    return tuple(
+        replace(twig, below=grown(levels[twig.path], levels)) if twig.path in levels else twig
+        for twig in twigs
+    )
