@@ -7,9 +7,11 @@ from typing import Any
 
 from pmdesk.customers import (
     actions,
+    branch_handlers,
     evidence_actions,
     evidence_handlers,
     move_handlers,
+    outline_actions,
     product_actions,
     product_handlers,
 )
@@ -31,6 +33,7 @@ from pmdesk.review.actions import LoadDesk
 from pmdesk.store.writing import Handler
 
 _CUSTOMERS: Mapping[type[Any], Handler] = {
+    outline_actions.AddBranch: branch_handlers.add_branch,
     actions.AddMarket: customers.market_added,
     actions.EditMarket: customers.market_edited,
     actions.AddAccount: customers.account_added,

@@ -150,6 +150,8 @@ class OutlineLine:
     """As it was written: "G1"."""
     words: str = ""
     """As it was written, where `part` is None."""
+    misplaced: str = ""
+    """Why it can't stand there, unless its code is in the desk."""
 
 
 @dataclass(frozen=True, slots=True)

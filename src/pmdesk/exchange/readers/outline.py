@@ -1,0 +1,216 @@
+"""A branch of the customer hierarchy as an indented outline, a Markdown list; docs/outline.md.
+
+Pure: a text in, lines and problems out. It never raises, whatever the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from pmdesk.customers.kinds import LETTERS, NODE_KINDS, NodeKind, may_hang_on
+from pmdesk.customers.outline_actions import LineKind, MentionPart, OutlineLine, Part, Problem
+from pmdesk.errors import RefusedError
+from pmdesk.exchange.readers.outline_parts import read_part
+from pmdesk.text import clean, clean_line, shorten
+
+NAME = "outline"
+MOST_CHARACTERS = 20_000_000
+_LONGEST_LINE = 20_000
+_MOST_PROBLEMS = 200
+_TAB = 4
+
+_LABELS: dict[str, LineKind] = {
+    "market": "market", "m": "market", "account": "account", "a": "account",
+    "goal": "goal", "g": "goal", "obstacle": "obstacle", "o": "obstacle",
+    "initiative": "initiative", "i": "initiative", "tactic": "tactic", "t": "tactic",
+    "need": "need", "n": "need", "requirement": "requirement", "r": "requirement",
+    "product": "product", "p": "product", "solution": "solution", "s": "solution",
+    "measure": "measure", "reading": "reading", "heard": "evidence", "evidence": "evidence",
+    "vision": "vision", "value": "value", "value statement": "value",
+}  # fmt: skip
+_NEXT: dict[LineKind | None, LineKind] = {
+    None: "market", "market": "goal", "goal": "obstacle", "obstacle": "initiative",
+    "initiative": "tactic", "tactic": "need", "need": "requirement", "product": "requirement",
+    "solution": "requirement", "measure": "reading",
+}  # fmt: skip
+"""What a line without a label is, below what."""
+_ALSO_BELOW: dict[LineKind | None, tuple[LineKind, ...]] = {
+    None: ("market", "product", "vision", "need", "requirement"),
+    "market": ("account", "goal"),
+    "goal": ("solution", "measure", "evidence"),
+    "obstacle": ("evidence",), "initiative": ("evidence",), "tactic": ("evidence",),
+    "need": ("requirement", "evidence"),
+    "product": ("requirement", "measure", "vision"),
+    "solution": ("requirement", "value"),
+    "measure": ("reading",),
+}  # fmt: skip
+_IN_ORDER: tuple[LineKind, ...] = ("market", *NODE_KINDS, "requirement")
+"""The levels of the tree; a line without a label is what the one of these beside it is."""
+
+_HEADING = re.compile(r"(#{1,6})\s+")
+_BULLET = re.compile(r"(?:[-*+•]|[0-9]{1,9}[.)])(?:\s+|$)")
+_RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}")
+_CODE = re.compile(r"(\*\*)?([GOITNRS])([1-9][0-9]{0,8})(\*\*)?(?:(:?)\s+(.*)|:?)", re.IGNORECASE)
+_LABEL = re.compile(r"(\*{0,2})([A-Za-z]+(?: statement)?)(:\1|\1:)(?:\s+(.*))?")
+
+
+@dataclass(slots=True)
+class Outline:
+    lines: list[OutlineLine] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Open(NamedTuple):
+    """A line that further ones may stand below."""
+
+    indent: int
+    place: int | None
+    kind: LineKind | None
+    part: Part | None
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file is an outline, by its beginning: its first line says what it is."""
+    text = clean(head.decode("utf-8-sig", "replace"))
+    first = next(_written(text), None)
+    if first is None or "\ufffd" in first.text[:200]:
+        return False
+    label, _rest = _labelled(first.text)
+    return isinstance(label, (_Code, str)) and first.indent <= 0
+
+
+def read_file(path: Path, below: LineKind | None, today: date) -> Outline:
+    """The outline in a file. Raises RefusedError if it is too large, OSError if unreadable."""
+    if path.stat().st_size > MOST_CHARACTERS:
+        raise RefusedError(f"“{clean_line(path.name)}” is too large for an outline: split it.")
+    return read_outline(path.read_bytes().decode("utf-8-sig", "replace"), below, today)
+
+
+def read_outline(text: str, below: LineKind | None, today: date) -> Outline:
+    """Lines and problems. What stands at the top is to stand below a thing of the kind `below`;
+    None is the top of the hierarchy."""
+    outline = Outline()
+    open_: list[_Open] = [_Open(-100, None, below, None)]
+    beside: dict[int | None, LineKind] = {}
+    for written in _written(clean(text)):
+        while open_[-1].indent >= written.indent:
+            open_.pop()
+        line = _line(written, open_[-1], beside, today, outline.problems)
+        if line.kind in _IN_ORDER:
+            beside[line.above] = line.kind
+        open_.append(_Open(written.indent, len(outline.lines), line.kind, line.part))
+        outline.lines.append(line)
+    del outline.problems[_MOST_PROBLEMS:]
+    return outline
+
+
+class _Written(NamedTuple):
+    number: int
+    indent: int
+    """In cells; headings have less than any list."""
+    text: str
+
+
+def _written(text: str) -> Iterator[_Written]:
+    """The lines that say something, without bullets."""
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.lstrip()
+        if not words or _RULE.fullmatch(line[:_LONGEST_LINE]):
+            continue
+        indent = len(line[: len(line) - len(words)].expandtabs(_TAB))
+        if heading := _HEADING.match(words):
+            indent, words = len(heading[1]) - 10, words[heading.end() :]
+        elif bullet := _BULLET.match(words):
+            words = words[bullet.end() :]
+        if words.strip():
+            yield _Written(number, indent, words.strip())
+
+
+class _Code(NamedTuple):
+    code: str
+    kind: LineKind
+
+
+def _labelled(text: str) -> tuple[_Code | LineKind | None, str]:
+    """What a line says that it is, and the words after that."""
+    if found := _CODE.fullmatch(text):
+        bold, letter, number, closed, colon, words = found.groups()
+        is_label = bool(bold) == bool(closed) and (bold or colon or not words)
+        if is_label:
+            code = _Code(letter.upper() + number, LETTERS[letter.upper()])
+            return code, (words or "").strip()
+    if (found := _LABEL.fullmatch(text)) and (kind := _LABELS.get(found[2].lower())):
+        return kind, (found[4] or "").strip()
+    return None, text
+
+
+def _line(
+    written: _Written,
+    above: _Open,
+    beside: dict[int | None, LineKind],
+    today: date,
+    problems: list[Problem],
+) -> OutlineLine:
+    label, words = _labelled(written.text)
+    code = label.code if isinstance(label, _Code) else ""
+    kind = label.kind if isinstance(label, _Code) else label
+    if kind is None:
+        kind = beside.get(above.place) or _NEXT.get(above.kind) or "market"
+    part: Part | None = None
+    misplaced = ""
+    try:
+        if len(words) > _LONGEST_LINE:
+            raise RefusedError(f"It has more than {_LONGEST_LINE:,} characters: shorten it.")
+        if code and not words:
+            part = MentionPart(kind)
+        else:
+            misplaced = _misplaced(kind, above)
+            if misplaced and not code:
+                raise RefusedError(misplaced)
+            part = read_part(kind, words, above.kind, above.part, today)
+    except RefusedError as error:
+        problems.append(Problem(written.number, str(error)))
+    said = "" if part else shorten(clean_line(words[:400]), 200)
+    return OutlineLine(written.number, above.place, kind, part, code, said, misplaced)
+
+
+def _misplaced(kind: LineKind, above: _Open) -> str:
+    """Why it can't stand there; "" where it can."""
+    below = above.kind
+    if kind in _ALSO_BELOW.get(below, ()):
+        return ""
+    if kind in NODE_KINDS and below in NODE_KINDS and may_hang_on(_node(kind), _node(below)):
+        return ""
+    if above.place is None and kind in ("market", "product", "vision"):
+        return ""  # stands on its own, whatever the outline is typed below
+    if below is None:
+        return _AT_TOP.get(kind, _NOT_AT_TOP).format(a(kind).capitalize())
+    return (
+        f"{a(kind).capitalize()} can't stand below {a(below)}: indent it less, or say what it is "
+        "(“Goal:”, “N:” …)."
+    )
+
+
+_NOT_AT_TOP = "{} can't stand at the top: indent it below what it belongs to."
+_AT_TOP: dict[LineKind, str] = {
+    "goal": "A goal stands below a market: write “Market: …” above it and indent it.",
+    "account": "An account stands below a market: write “Market: …” above it and indent it.",
+}
+_NAMES: dict[LineKind, str] = {
+    "evidence": "what was heard", "value": "a value statement", "account": "an account",
+    "obstacle": "an obstacle", "initiative": "an initiative", "portfolio": "the portfolio",
+}  # fmt: skip
+
+
+def a(kind: LineKind) -> str:
+    """ "a goal", "an obstacle"."""
+    return _NAMES.get(kind, f"a {kind}")
+
+
+def _node(kind: LineKind | None) -> NodeKind:
+    return cast(NodeKind, kind)
