@@ -26,7 +26,7 @@ RULES = (
         "goal-unmeasured",
         "Nobody measures it",
         "Without a measure nobody can tell an outcome from output.",
-        "measure",
+        "reading",
         "give it a measure",
         finding.goal_unmeasured,
     ),

@@ -19,7 +19,10 @@ from pmdesk.customers.things import (
     Solution,
 )
 
-__all__ = ["RULES", "Gap", "Rule", "all_gaps", "gap_counts", "gaps", "put_off", "rule", "told_of"]
+__all__ = [
+    "RULES", "Gap", "Rule", "acts_on", "all_gaps", "gap_counts", "gaps", "put_off", "rule",
+    "told_of",
+]  # fmt: skip
 
 
 class Gap(NamedTuple):
@@ -79,6 +82,18 @@ def told_of(hierarchy: Hierarchy, key: str) -> str:
             market = hierarchy.market.get(one.market_id)
             return market.name if market else ""
     return ""
+
+
+def acts_on(hierarchy: Hierarchy, gap: Gap) -> str:
+    """The key of what the action that fills it is about: mostly its subject itself."""
+    if gap.rule == "account-no-executive":
+        return f"{gap.subject} executive"
+    if gap.rule == "goal-one-product":
+        served = {one.need_id for one in hierarchy.requirements if one.live}
+        goal = hierarchy.thing(gap.subject)
+        nodes = hierarchy.subtree(goal.id) if isinstance(goal, Node) else ()
+        return next((one.key for one in nodes if one.id in served), gap.subject)
+    return gap.subject
 
 
 def gap_counts(hierarchy: Hierarchy, found: Iterable[Gap]) -> Mapping[str, int]:

@@ -51,8 +51,9 @@ class TextLines(VirtualList[Placed]):
         placed = [Placed(place, line) for place, line in enumerate(lines)]
         keep = None
         if here is not None and here.line.key and not anew:
-            same = (one.id for one in placed if one.line.key == here.line.key)
-            keep = next(same, None)
+            same = [one for one in placed if one.line.key == here.line.key]
+            same.sort(key=lambda one: one.line.act != here.line.act)
+            keep = same[0].id if same else None
         self._rows = {one.id: one for one in placed}
         self.show_ids(array("q", range(len(placed))), keep, anew)
         self.refresh()
@@ -61,6 +62,15 @@ class TextLines(VirtualList[Placed]):
     def line(self) -> TextLine | None:
         """Where the cursor is."""
         return self.current_row.line if self.current_row else None
+
+    steps_to_things = False
+    """Whether a step goes on to the next line with a thing, if there is one."""
+
+    def action_move(self, by: int) -> None:
+        places = range(self.cursor + by, len(self.ids) if by > 0 else -1, by)
+        keyed = (place for place in places if self._rows[self.ids[place]].line.key)
+        to = next(keyed, None) if self.steps_to_things else None
+        self.move_to(self.cursor + by if to is None else to)
 
     def paint(self, row: Placed, width: int, marked: bool, cursor: bool) -> Iterator[Piece]:
         yield ("✓" if marked else " "), "list--muted"
