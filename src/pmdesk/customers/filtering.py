@@ -24,14 +24,14 @@ _TREES: Mapping[View, _Tree] = {
 
 def find(db: sqlite3.Connection, view: View, typed: str, today: date, most: int = WIDE) -> Browsed:
     """The lines in which every word typed occurs, the last as the beginning of a word, and what
-    they hang on, all open: the newest `most` of each kind, in the order of the view, and a line
-    "more" where there may be more. No roots where nothing is found, or nothing was typed.
+    they hang on, all open: the newest `most`, in the order of the view, and a line "more" where
+    there are more. No roots where nothing is found, or nothing was typed.
 
     What hangs below a line that was found is not read: `browsing.below` gives it.
     """
     found = hits(db, typed, most)
     roots, levels = _TREES[view](db, found, today, most)
-    if roots and found.most_of_a_kind >= most:
-        note = f"the newest {most:,} of each kind are shown"
+    if roots and found.more:
+        note = f"the newest {most:,} are shown"
         roots = (*roots, Twig("more", "", "more", "more …", note))
     return Browsed(grown(roots, levels), counts(db))

@@ -28,6 +28,7 @@ def in_accounts(
     """By account what was said in such words, and what was said of such nodes."""
     heard = _heard(db, found, most)
     accounts = {account for account, _, _ in heard} | set(found.accounts)
+    layers_heard = {(account, layer) for account, layer, _ in heard}
     levels: Levels = {}
     of_market: defaultdict[str, list[Twig]] = defaultdict(list)
     rows = account_rows(db, f"a.id IN ({marks(tuple(accounts))}) ORDER BY a.id", *accounts)
@@ -37,7 +38,7 @@ def in_accounts(
         layers = tuple(
             layer_twig(db, today, account.path, row[0], layer)
             for layer in LAYERS
-            if any(of == row[0] and by == layer for of, by, _ in heard)
+            if (row[0], layer) in layers_heard
         )
         if layers:
             levels[account.path] = layers

@@ -23,10 +23,8 @@ class Hits:
     products: tuple[int, ...] = ()
     solutions: tuple[int, ...] = ()
     portfolio: bool = False
-
-    @property
-    def most_of_a_kind(self) -> int:
-        return max(len(self.nodes), len(self.requirements), len(self.evidence))
+    more: bool = False
+    """Whether some nodes, requirements or evidence are left out."""
 
 
 def hits(db: sqlite3.Connection, typed: str, most: int) -> Hits:
@@ -39,37 +37,58 @@ def hits(db: sqlite3.Connection, typed: str, most: int) -> Hits:
     words = [word for word in typed.split() if any(sign.isalnum() for sign in word)]
     if not words:
         return Hits()
-    every = match_expression(typed)
+    every, read = match_expression(typed), most + 1
+    (nodes, requirements, evidence), more = _shared(
+        most,
+        _holding(db, "node", every, read),
+        _newest(
+            _holding(db, "requirement", every, read),
+            _holding_of(db, "requirement", "product", words, read),
+        ),
+        _newest(
+            _holding(db, "evidence", every, read),
+            _holding_of(db, "evidence", "account", words, read),
+        ),
+    )
     return Hits(
-        nodes=_holding(db, "node", every, most),
-        requirements=_newest(
-            _holding(db, "requirement", every, most),
-            _holding_of(db, "requirement", "product", words, most),
-            most,
-        ),
-        evidence=_newest(
-            _holding(db, "evidence", every, most),
-            _holding_of(db, "evidence", "account", words, most),
-            most,
-        ),
+        nodes,
+        requirements,
+        evidence,
         markets=_called(db, "market", ("name",), words),
         accounts=_called(db, "account", ("name",), words),
         products=_called(db, "product", ("name", "vision"), words),
         solutions=_called(db, "solution", ("name", "value_statement"), words),
         portfolio=bool(_called(db, "desk", ("'portfolio'", "vision"), words)),
+        more=more,
     )
 
 
 def _by_code(db: sqlite3.Connection, code: str) -> Hits | None:
-    for table in ("node", "requirement", "solution"):
-        row = db.execute(f"SELECT id FROM {table} WHERE code = upper(?)", (code,)).fetchone()
-        if row is not None:
-            return Hits(**{f"{table}s": (row[0],)})
-    return None
+    def called(table: str) -> tuple[int, ...]:
+        return tuple(
+            row[0] for row in db.execute(f"SELECT id FROM {table} WHERE code = upper(?)", (code,))
+        )
+
+    found = Hits(
+        nodes=called("node"), requirements=called("requirement"), solutions=called("solution")
+    )
+    return found if found != Hits() else None
 
 
-def _newest(some: tuple[int, ...], others: tuple[int, ...], most: int) -> tuple[int, ...]:
-    return tuple(sorted({*some, *others}, reverse=True)[:most])
+def _shared(most: int, *kinds: tuple[int, ...]) -> tuple[tuple[tuple[int, ...], ...], bool]:
+    """The newest `most` of several kinds together, none crowding out another; whether some had
+    to be left out."""
+    left, shares = most, {}
+    for done, place in enumerate(sorted(range(len(kinds)), key=lambda one: len(kinds[one]))):
+        shares[place] = kinds[place][: left // (len(kinds) - done)]
+        left -= len(shares[place])
+    return tuple(shares[place] for place in range(len(kinds))), any(
+        len(shares[place]) < len(kind) for place, kind in enumerate(kinds)
+    )
+
+
+def _newest(some: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({*some, *others}, reverse=True))
 
 
 def _holding(db: sqlite3.Connection, table: str, words: str, most: int) -> tuple[int, ...]:

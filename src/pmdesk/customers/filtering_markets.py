@@ -34,8 +34,8 @@ def in_markets(
     starts = {*found.nodes, *quotes, *(need for need in asked if need is not None)}
     below: defaultdict[int | str, list[NodeRow]] = defaultdict(list)
     for row in _with_all_above(db, starts):
-        root = f"market {row.market_id}" if row.kind == "goal" else browsing_markets.ADRIFT
-        below[row.parent_id or root].append(row)
+        top = f"market {row.market_id}" if row.kind == "goal" else browsing_markets.ADRIFT
+        below[row.parent_id or top].append(row)
     levels: Levels = {}
 
     def grow(rows: Iterable[NodeRow], above: str, goal: str) -> tuple[Twig, ...]:

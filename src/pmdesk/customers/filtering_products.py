@@ -39,9 +39,9 @@ def in_products(
             needs[twig.path] = row.need_id
     levels = {path: tuple(twigs) for path, twigs in of_product.items()}
     levels |= browsing_products.reached(db, needs)
-    named = {f"product {id_}" for id_ in found.products} | (
-        {PORTFOLIO} if found.portfolio else set()
-    )
+    named = {f"product {id_}" for id_ in found.products}
+    if found.portfolio:
+        named.add(PORTFOLIO)
     roots = browsing_products.roots(db, today)
     return tuple(root for root in roots if root.path in levels or root.path in named), levels
 
@@ -52,10 +52,8 @@ def in_solutions(
     """Solutions, and requirements and goals below them or below what has or is in none."""
     rows, _ = _asked(db, found, most)
     goals = [row for row in nodes_of(db, found.nodes).values() if row.kind == "goal"]
-    of_solution: dict[int, tuple[str, int]] = {
-        id_: (code, goal)
-        for id_, code, goal in db.execute("SELECT id, code, goal_id FROM solution")
-    }
+    all_solutions = db.execute("SELECT id, code, goal_id FROM solution")
+    of_solution: dict[int, tuple[str, int]] = {row[0]: row[1:] for row in all_solutions}
     levels: Levels = {}
     for id_, (code, goal) in of_solution.items():
         mine = [row for row in rows if row.solution_id == id_]
