@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.sight import band
@@ -15,8 +14,8 @@ from pmdesk.customers.things import Node, Requirement
 _NAMED = 3
 
 
-def further_notes(hierarchy: Hierarchy, today: date) -> Mapping[str, str]:
-    """By key what stands behind the note of a line: of a market "5 their strategy · 4 their
+def further_notes(hierarchy: Hierarchy) -> Mapping[str, str]:
+    """By path what stands behind the note of a line: of a market "5 their strategy · 4 their
     operations · 4 our products", of a goal "▲ 3 requirements, 2 products", of a product "1 of 3
     reaches no goal", of a solution whom we heard and "5 of 5". About 0.2 s for 100,000 nodes."""
     notes: dict[str, str] = {}
@@ -26,7 +25,7 @@ def further_notes(hierarchy: Hierarchy, today: date) -> Mapping[str, str]:
         for goal in hierarchy.roots_of.get(market.id, ()):
             nodes = tuple(hierarchy.subtree(goal.id))
             asked = tuple(_live(hierarchy, nodes))
-            notes[goal.key] = _reach(goal, asked)
+            notes[f"{market.key}/{goal.key}"] = _reach(goal, asked)
             bands.update(band(node.kind) for node in nodes if node.status == "active")
             bands["OUR PRODUCTS"] += len(asked)
             if goal.status == "active":
