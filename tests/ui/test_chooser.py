@@ -314,5 +314,6 @@ def entries(user: Session, group: str) -> list[Entry]:
 
 
 def at(line: object) -> str:
-    data = getattr(line, "item", None)
-    return getattr(data, "code", "") or getattr(data, "name", "")
+    item = getattr(line, "item", None)
+    key = str(getattr(item, "key", ""))
+    return key if key[1:].isdecimal() else str(getattr(item, "words", ""))

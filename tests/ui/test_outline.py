@@ -208,32 +208,27 @@ async def test_read_anew_folds_and_marks_are_as_they_were() -> None:
         assert not outline.reveal("gone")
 
 
-trees = st.recursive(
-    st.just(()),
-    lambda below: st.lists(st.tuples(st.booleans(), below), max_size=4).map(tuple),
-    max_leaves=20,
+Shape = tuple["Shape", ...]
+shapes: st.SearchStrategy[Shape] = st.recursive(
+    st.just(()), lambda below: st.lists(below, max_size=4).map(tuple), max_leaves=20
 )
 
 
-def made(tree: tuple[tuple[bool, tuple[object, ...]], ...], path: str = "") -> tuple[Bough, ...]:
+def boughs(shape: Shape, path: str = "") -> tuple[Bough, ...]:
     return tuple(
-        Bough(f"{path}/{place}", f"{path}/{place}", made(below, f"{path}/{place}"))  # type: ignore[arg-type]
-        for place, (_, below) in enumerate(tree)
+        Bough(f"{path}/{place}", str(place), boughs(below, f"{path}/{place}"))
+        for place, below in enumerate(shape)
     )
 
 
-@given(trees, st.data())
-def test_folding_shows_what_the_open_lines_hold(tree: tuple, data: st.DataObject) -> None:  # type: ignore[type-arg]
+@given(shapes)
+def test_each_line_knows_what_it_hangs_on(shape: Shape) -> None:
     outline = Boughs()
-    outline.size_told = True  # type: ignore[attr-defined]
-    roots = made(tree)
-    outline._roots = outline._add(outline._rows, roots, None, "")
-    outline.ids.extend(outline._unfolded(outline._roots))
-    every = [line for line in outline.lines]
-    assert [outline.line(one).path for one in outline.ids] == [line.path for line in every]
-    for line in every:
-        above = [*outline.above(line)]
+    outline._roots = outline._add(outline._rows, boughs(shape), None, "")
+    lines = [outline.line(id_) for id_ in outline._unfolded(outline._roots)]
+    assert [line.path for line in lines] == sorted(line.path for line in outline.lines)
+    for line in lines:
+        above = [one.path for one in outline.above(line)]
+        assert above == [line.path.rsplit("/", up)[0] for up in range(1, len(above) + 1)]
+        assert len(above) == line.path.count("/") - 1
         assert len(line.guides) == 2 * len(above)
-        assert [one.path for one in above] == [
-            line.path.rsplit("/", up + 1)[0] for up in range(len(above))
-        ]

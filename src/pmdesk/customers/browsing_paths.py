@@ -106,6 +106,7 @@ def _by_account(db: sqlite3.Connection, key: str) -> str:
 
 
 def _by_product(db: sqlite3.Connection, key: str) -> str:
+    """Needs and goals stand below the requirements that serve them: those are gone to."""
     match _kind(key):
         case "product" | "portfolio":
             return key
@@ -117,13 +118,6 @@ def _by_product(db: sqlite3.Connection, key: str) -> str:
             return product and f"product {product}/{key}"
         case "reading":
             return _on_measure(db, key, _by_product)
-        case "node":
-            row = db.execute(
-                """SELECT r.product_id, r.code FROM requirement r JOIN node n ON n.id = r.need_id
-                   WHERE n.code = ? ORDER BY r.id LIMIT 1""",
-                (key,),
-            ).fetchone()
-            return f"product {row[0]}/{row[1]}/{key}" if row else ""
     return ""
 
 

@@ -64,10 +64,7 @@ def _of_accounts(hierarchy: Hierarchy, thing: Thing) -> Iterator[str]:
     if isinstance(thing, Market):
         yield from (one.key for one in hierarchy.accounts_of.get(thing.id, ()))
     for node in _nodes(hierarchy, thing):
-        for step in reversed(hierarchy.path(node.id)):
-            for heard in reversed(hierarchy.evidence_on.get(step.id, ())):
-                yield heard.key
-                yield f"account {heard.account_id}"
+        yield from (step.code for step in reversed(hierarchy.path(node.id)))
         for goal in hierarchy.path(node.id)[:1]:
             yield from (one.key for one in hierarchy.accounts_of.get(goal.market_id or 0, ()))
 

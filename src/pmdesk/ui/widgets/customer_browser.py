@@ -18,6 +18,7 @@ from pmdesk.ui import empty_states
 from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
 from pmdesk.ui.widgets.cells import elide
+from pmdesk.ui.widgets.customer_places import Places
 from pmdesk.ui.widgets.customer_tree import CustomerTree
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.pane import Pane
@@ -32,23 +33,13 @@ if TYPE_CHECKING:
     from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.customers.twigs import Browsed, Twig, View
     from pmdesk.desk import Desk
+    from pmdesk.ui.widgets.customer_places import Place
     from pmdesk.ui.widgets.item_detail import ItemDetail
 
 _SETTLED = 0.06
 """Seconds the cursor rests before the item under it is told."""
 _HOMES: dict[str, View] = {"account": "account", "evidence": "account", "product": "product"}
 """The view of a kind of thing, where it is not that by market."""
-
-
-class Place:
-    """Where the person is in a view: what is folded, how much of wide levels was read."""
-
-    def __init__(self) -> None:
-        self.opened: set[str] = set()
-        self.closed: set[str] = set()
-        self.wide: dict[str, int] = {}
-        self.key = ""
-        """Where the cursor stood."""
 
 
 class CustomerBrowser(Pane):
@@ -78,12 +69,11 @@ class CustomerBrowser(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PaneHead("1", "Customers"), "customers")
-        self._places: dict[tuple[View, str], Place] = {}
-        self._trail: dict[View, str] = {}
-        """Where the cursor stood in the views that it has come through, untouched since."""
+        self._places = Places()
 
     def body(self) -> Iterator[Widget]:
-        from pmdesk.ui.widgets.item_detail import ItemDetail
+        from pmdesk.ui.widgets.customer_places import Place
+    from pmdesk.ui.widgets.item_detail import ItemDetail
 
         filters = FilterLine("words of a statement, a name, a quote, or a code")
         left = Widget(filters, CustomerTree("customer-tree"), id="customers-left")
@@ -95,6 +85,12 @@ class CustomerBrowser(Pane):
     @property
     def tree_widget(self) -> CustomerTree:
         return self.query_one(CustomerTree)
+
+    @property
+    def _key(self) -> str:
+        """Of the thing under the cursor."""
+        row = self.tree_widget.current_row
+        return row.key if row else ""
 
     @property
     def item(self) -> ItemDetail:
@@ -111,28 +107,24 @@ class CustomerBrowser(Pane):
 
     # Reading --------------------------------------------------------------------------------
 
-    @property
-    def _place(self) -> Place:
-        """Of what shows; filtered lines have folds of their own."""
-        return self._places.setdefault(self._shown or (self.view, self.typed), Place())
-
     def reload(self) -> None:
         begin(self, self._load, "customers.load")
 
     async def _load(self) -> None:
+        self.tree_widget.keep_folds()
         target = self._wanted
         if target and (there := await self._view_with(target)):
             self.view = there
         view, typed = self.view, self.typed
-        place = self._places.setdefault((view, typed), Place())
+        place = self._places.of(view, typed)
         fresh = (view, typed) != self._shown
-        self.tree_widget.keep_folds()
         if fresh and not target and not typed:
             target = await self._followed(view) or place.key
         browsed = await self._read(view, typed, place)
         tree = self.tree_widget
         if fresh:
-            self._leave()
+            if self._shown is not None:
+                self._places.leave(*self._shown, self._key)
             tree.unmark()
             tree.opened, tree.closed = place.opened, place.closed
         self._shown = (view, typed)
@@ -141,6 +133,7 @@ class CustomerBrowser(Pane):
             tree.reveal(line.path)
         if target == self._wanted:
             self._wanted = ""
+        self._places.land(self._key)
         self.counts = dict(browsed.counts)
         self._head()
         self._say_empty(not browsed.roots)
@@ -155,7 +148,7 @@ class CustomerBrowser(Pane):
             browsed = await asyncio.wrap_future(self._search)
             found = sum(1 for _ in _ends(browsed.roots))
             said = f"the newest {WIDE}" if found >= WIDE else f"{found} found"
-            self.query_one(FilterLine).tell_found(said)
+            self.query_one(FilterLine).tell_found(said if found else "")
             return browsed
         from pmdesk.customers.browsing import browse
 
@@ -164,7 +157,10 @@ class CustomerBrowser(Pane):
 
     @on(CustomerTree.BelowWanted)
     def _unfold(self, event: CustomerTree.BelowWanted) -> None:
-        place, shown, path = self._place, self._shown, event.path
+        shown, path = self._shown, event.path
+        if shown is None:
+            return
+        place = self._places.of(*shown)
 
         async def read() -> None:
             from pmdesk.customers.browsing import below
@@ -207,35 +203,20 @@ class CustomerBrowser(Pane):
         if found is None:
             return ""
         key, (path, wide) = found
-        place = self._places.setdefault((view, ""), Place())
-        steps = path.split("/")
-        above = {"/".join(steps[:end]) for end in range(1, len(steps))}
-        place.opened |= above
-        place.closed -= above
-        for level, most in wide.items():
-            place.wide[level] = max(most, place.wide.get(level, 0))
+        self._places.of(view, "").open_to(path, wide)
         return key
 
     async def _followed(self, view: View) -> str:
         """What the cursor goes to in another view: where it stood there before, if it has only
         come through since; else what stands there for the thing it was on."""
-        line = self.tree_widget.current_row
-        if self._shown is None or self._shown[0] == view or line is None:
+        if self._shown is None or self._shown[0] == view or not self._key:
             return ""
-        if view in self._trail:
-            return self._trail[view]
+        if before := self._places.came_from(view):
+            return before
         from pmdesk.customers.following import related
 
-        keys = related(self.hierarchy, view, line.key) if self.hierarchy else (line.key,)
-        return await self._opened_to(view, tuple(filter(None, keys)))
-
-    def _leave(self) -> None:
-        """Remembers where the cursor stood."""
-        line = self.tree_widget.current_row
-        if self._shown is not None and line is not None:
-            self._place.key = line.key
-            if not self._shown[1]:
-                self._trail[self._shown[0]] = line.key
+        keys = related(self.hierarchy, view, self._key) if self.hierarchy else (self._key,)
+        return await self._opened_to(view, keys)
 
     # What the rules say ---------------------------------------------------------------------
 
@@ -246,7 +227,7 @@ class CustomerBrowser(Pane):
 
     def new_day(self) -> None:
         super().new_day()
-        begin(self, self._judge, "customers.rules")
+        begin(self, self._judge, "customers.rules")  # days have passed since somebody was heard
 
     async def _judge(self) -> None:
         """In a thread: a large desk takes half a second."""
@@ -264,8 +245,7 @@ class CustomerBrowser(Pane):
     @on(VirtualList.Highlighted)
     def _highlighted(self, event: VirtualList.Highlighted) -> None:
         event.stop()
-        self.refresh_bindings()
-        self._trail.clear()
+        self._places.move(self._key)
         if self._settle is not None:
             self._settle.stop()
         self._settle = self.set_timer(_SETTLED, self._selected)
@@ -273,12 +253,10 @@ class CustomerBrowser(Pane):
     def _selected(self) -> None:
         if not self._filled:
             return
-        line, today = self.tree_widget.current_row, self.desk.clock.today()
         self.refresh_bindings()
-        if line is None:
-            self.item.tell_item(None, "", today)
-        else:
-            self.item.tell_item(self.hierarchy, line.key, today, line.item.words)
+        line = self.tree_widget.current_row
+        words = line.item.words if line else ""
+        self.item.tell_item(self.hierarchy, self._key, self.desk.clock.today(), words)
 
     # The head, and what stands in place of lines --------------------------------------------
 
@@ -322,4 +300,4 @@ def _judged(
     from pmdesk.customers.gaps import gap_counts, gaps
 
     found = gaps(hierarchy, today)
-    return found, gap_counts(hierarchy, found), further_notes(hierarchy, today)
+    return found, gap_counts(hierarchy, found), further_notes(hierarchy)

@@ -20,13 +20,16 @@ CODE_STYLES = {
     "requirement": "customers--ours", "solution": "customers--ours",
 }  # fmt: skip
 """What has a code, and the look of its band: their strategy, their operations, our products."""
-_BOLD = ("market", "account", "product")
+_BOLD = ("market", "account", "product", "portfolio")
 _OVER = ("reached", "dropped", "lost")
 """What is over stands back."""
-_ROOM_FOR_NOTES = 48
+_ROOM_FOR_NOTES = 40
 """Cells of a line from which a note may take some of those of a long statement."""
-_GAPS = 4
-"""Cells of the number of gaps, at the right edge."""
+_WIDEST = 100
+"""Cells beyond which a line would be torn apart."""
+_SIGHT, _GAPS = 2, 4
+"""Cells of the sign of sight and of the number of gaps, at the right edge."""
+_DOT = " · "
 
 
 class CustomerTree(Outline["Twig"]):
@@ -39,7 +42,7 @@ class CustomerTree(Outline["Twig"]):
     _notes: Mapping[str, str] = {}
 
     def tell(self, gaps: Mapping[str, int], notes: Mapping[str, str]) -> None:
-        """What the rules say, by key: how many gaps, and further words of note."""
+        """What the rules say: how many gaps, by key, and further words of note, by path."""
         if (gaps, notes) != (self._gaps, self._notes):
             self._gaps, self._notes = gaps, notes
             self.refresh()
@@ -65,66 +68,58 @@ class CustomerTree(Outline["Twig"]):
         """Where there is little room the statement is cut, and the note before it; never the
         code, nor what is amiss."""
         item = line.item
-        room = width
+        room = min(width, _WIDEST - len(line.guides)) - _SIGHT - _GAPS
         if item.kind in CODE_STYLES:
             code = f"{item.key:<3} "
             room -= cell_len(code)
             yield code, CODE_STYLES[item.kind]
-        state, state_style = self._state(item)
-        gaps = self._gaps.get(item.key, 0)
-        room -= _GAPS + (cell_len(state) + 1 if state else 0)
-        words, note = _shared(item.words, self._note(item), max(1, room), item.warns)
+        notes = (item.note, self._notes.get(item.path, ""))
+        words, note = _shared(item, " · ".join(filter(None, notes)), max(1, room))
         yield words, self._style_of(item)
         yield " " * (room - cell_len(words) - cell_len(note)), ""
         yield note, "customers--warns" if item.warns else "list--muted"
-        if state:
-            yield f" {state}", state_style
-        yield f"{_gaps_said(gaps):>{_GAPS}}", "customers--warns"
-
-    def _note(self, item: Twig) -> str:
-        return " · ".join(filter(None, (item.note, self._notes.get(item.key, ""))))
+        yield self._sight(item)
+        yield f"{_gaps_said(self._gaps.get(item.key, 0)):>{_GAPS}}", "customers--warns"
 
     def _style_of(self, item: Twig) -> str:
         if item.status in _OVER or item.kind in ("heading", "more"):
             return "list--muted"
         return "customers--name" if item.kind in _BOLD else ""
 
-    def _state(self, item: Twig) -> Piece:
-        """What became of it; else the sign of no line of sight, or of one where that is not
-        plain from what the line hangs on."""
-        if item.status:
-            seen = "" if item.goal or item.kind not in CODE_STYLES or _over(item) else " △"
-            return item.status + seen, "customers--warns" if seen else "list--muted"
-        if item.kind not in CODE_STYLES:
-            return "", ""
+    def _sight(self, item: Twig) -> Piece:
+        """The sign of a goal that can be seen, and of what has no line of sight to one."""
+        if item.kind not in CODE_STYLES or item.status in _OVER:
+            return "  ", ""
         if not item.goal:
-            return "△", "customers--warns"
-        return ("▲", "customers--sight") if item.kind == "goal" else ("", "")
-
-
-def _over(item: Twig) -> bool:
-    return item.status in _OVER
+            return " △", "customers--warns"
+        return (" ▲" if item.kind == "goal" else "  "), "customers--sight"
 
 
 def _gaps_said(gaps: int) -> str:
     if not gaps:
         return ""
-    return f" !{gaps}" if gaps < 100 else " !…"
+    return f"!{gaps}" if gaps < 100 else "!99+"
 
 
-def _shared(words: str, note: str, room: int, warns: bool) -> tuple[str, str]:
-    """The room of a line between its words and a note with two blanks before it."""
-    if not note:
-        return elide(words, room), ""
-    wanted, said = cell_len(words), cell_len(note) + 2
-    if wanted + said <= room:
-        return words, f"  {note}"
-    if warns:  # that is what the line is for
-        note = elide(note, max(1, room - 2 - min(wanted, room // 3)))
-        return elide(words, max(1, room - 2 - cell_len(note))), f"  {note}"
-    least = room // 3 if room >= _ROOM_FOR_NOTES else 0
-    left = max(least, room - wanted) - 2
-    if left < 6:
-        return elide(words, room), ""
-    note = elide(note, left)
-    return elide(words, room - 2 - cell_len(note)), f"  {note}"
+def _first_to_go(item: Twig) -> int:
+    """Of the parts of a note: what calls for something stands last, but for our vision."""
+    if item.warns:
+        return -1 if item.kind == "portfolio" else 0
+    return -2 if item.status else -1
+
+
+def _shared(item: Twig, note: str, room: int) -> tuple[str, str]:
+    """The room of a line between its words and a note with two blanks before it, of which the
+    status is kept the longest; a note that calls for something goes before the words."""
+    parts = [part for part in (*note.split(_DOT), item.status) if part]
+    wanted = cell_len(item.words)
+    least = room - 2 - min(wanted, room // 3) if item.warns else room // 3
+    left = max(room - 2 - wanted, least if item.warns or room >= _ROOM_FOR_NOTES else 0)
+    while len(parts) > 1 and cell_len(_DOT.join(parts)) > left:
+        del parts[_first_to_go(item)]
+    said = _DOT.join(parts)
+    if cell_len(said) > left:
+        said = elide(said, max(1, left)) if item.warns else item.status
+    if not said:
+        return elide(item.words, room), ""
+    return elide(item.words, max(1, room - 2 - cell_len(said))), f"  {said}"
