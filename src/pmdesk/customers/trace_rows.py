@@ -24,12 +24,14 @@ class Row:
     about: str = ""
     rails: str = ""
     stop: Stop | None = None
+    key: str = ""
+    """Of the market that a heading names."""
 
 
 def rows(trace: Trace) -> Iterator[Row]:
     """All of it from the market down to the requirements."""
     for market in trace.markets:
-        yield Row(head=market.words, about="market")
+        yield Row(head=market.words, about="market", key=market.key)
         yield from _banded(market.below)
     if trace.adrift:
         yield Row(head="Adrift", about="under no goal")
@@ -153,9 +155,28 @@ def widths(all_rows: Collection[Row], room: int | None) -> Widths:
     ]
     words = max((cells(lead(row) + row.stop.words) for row in all_rows if row.stop), default=0)
     if room is not None:
-        taken = 2 + sum(2 + width for width in columns if width)
+        taken = 3 + sum(2 + width for width in columns if width)
         words = max(12, min(words, room - taken))
     return Widths(words, *columns)
+
+
+def in_columns(row: Row, stop: Stop, wide: Widths) -> tuple[str, str, str, str]:
+    """Words, what it answers, state and amount, each in its cells with two blanks before it; the
+    words take the room of what is empty beside them."""
+    said = [
+        ("  " + pad(text, width, right)) if width else ""
+        for text, width, right in (
+            (answers(stop), wide.answers, False),
+            (state(stop), wide.state, False),
+            (amount(stop), wide.amount, True),
+        )
+    ]
+    room = wide.words - cells(lead(row))
+    for place, text in enumerate(said):
+        if text.strip():
+            break
+        room, said[place] = room + len(text), ""
+    return pad(stop.words, max(0, room)), said[0], said[1], said[2]
 
 
 def gutter(trace: Trace, stop: Stop, gaps: Gaps) -> str:
@@ -182,13 +203,8 @@ def plain(trace: Trace, gaps: Gaps, room: int | None = None) -> Iterator[str]:
         if row.stop is None:
             yield from ("", f"{row.head}   {row.about}".rstrip())
             continue
-        words = pad(lead(row) + row.stop.words, wide.words)
-        said = (
-            (answers(row.stop), wide.answers, False), (state(row.stop), wide.state, False),
-            (amount(row.stop), wide.amount, True),
-        )  # fmt: skip
-        rest = "".join("  " + pad(each, width, right) for each, width, right in said if width)
-        yield f"{gutter(trace, row.stop, gaps)} {words}{rest}".rstrip()
+        columns = "".join(in_columns(row, row.stop, wide))
+        yield f"{gutter(trace, row.stop, gaps)} {lead(row)}{columns}".rstrip()
     if told := gaps_told(found, gaps):
         yield from ("", "GAPS")
         lines = (f"   ! {gap.name}  {gap.words}" for gap in told)

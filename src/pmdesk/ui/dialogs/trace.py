@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from pmdesk.charts.text import pad
 from pmdesk.copying import Copyable
 from pmdesk.customers.hierarchy import Hierarchy
-from pmdesk.customers.item import gaps_by_subject
-from pmdesk.customers.trace import trace
+from pmdesk.customers.item import gaps_by_subject, name_of
+from pmdesk.customers.trace import Stop, Trace, trace
 from pmdesk.customers.trace_rows import (
     Gaps,
     Row,
     Widths,
-    amount,
-    answers,
     gaps_told,
-    lead,
+    in_columns,
     markdown,
     plain,
     reaches,
@@ -31,20 +30,36 @@ from pmdesk.customers.trace_rows import (
 )
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs.page import Page
-from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.item_lines import BLANK, About, marked, upward
 from pmdesk.ui.widgets.text_lines import Span, TextLine
+from pmdesk.ui.work import begin
 
 _MOST = 2_000
 """Lines that are shown."""
 _BANDS = {"OUR PRODUCTS": "mine", "Adrift": "warning"}
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the page is drawn from."""
+
+    of: Hierarchy
+    key: str
+    trace: Trace
+    rows: tuple[Row, ...]
+    gaps: Gaps
+
+
+def picture(hierarchy: Hierarchy, key: str, today: date) -> Picture:
+    """Raises RefusedError where there is no such thing. A second for 30,000 things."""
+    found = trace(hierarchy, key)
+    return Picture(hierarchy, key, found, tuple(rows(found)), gaps_by_subject(hierarchy, today))
+
+
 def dialog_for(hierarchy: Hierarchy, keys: tuple[str, ...], today: date) -> TracePage:
-    """Raises RefusedError where nothing is selected, or it is gone."""
+    """Raises RefusedError where nothing is selected."""
     if not keys:
         raise RefusedError("Nothing is selected here to trace.")
-    trace(hierarchy, keys[0])
     return TracePage(hierarchy, keys[0], today)
 
 
@@ -58,89 +73,80 @@ class TracePage(Page):
     ]  # fmt: skip
 
     def __init__(self, hierarchy: Hierarchy, key: str, today: date) -> None:
-        super().__init__("", "", _HINTS, hierarchy, today)
+        hints = "enter goes there · T traces it · y copies · esc back"
+        super().__init__(f"Trace of {name_of(hierarchy, key)}", "", hints, hierarchy, today)
         self.key = key
-        self._title()
+        self._picture: Picture | None = None
 
-    def _title(self) -> None:
-        self._trace = trace(self.hierarchy, self.key)
-        of = self._trace.of
-        self.heading = f"Trace of {of.name or of.words}"
-        self.about = " · ".join(filter(None, (of.kind, state(of), of.layer)))
-
-    @property
-    def _gaps(self) -> Gaps:
-        return gaps_by_subject(self.hierarchy, self.today)
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._begin()
 
     def tell(self, hierarchy: Hierarchy) -> None:
-        """What is no more can't be traced: the page goes."""
         self.hierarchy = hierarchy
+        self._begin()
+
+    def _begin(self) -> None:
+        begin(self, self._trace, "trace")
+
+    async def _trace(self) -> None:
+        """Off the UI's thread; what is no more can't be traced: the page goes."""
         try:
-            self._title()
+            made = await asyncio.to_thread(picture, self.hierarchy, self.key, self.today)
         except RefusedError:
             self.dismiss(None)
             return
+        anew = self._picture is not None and self._picture.key != made.key
+        self._picture, of = made, made.trace.of
+        self.heading = f"Trace of {of.name or of.words}"
+        self.about = " · ".join(dict.fromkeys(filter(None, (of.kind, of.layer, state(of)))))
         self.draw()
+        if anew:
+            self.lines.action_first()
 
     def text(self, width: int) -> Iterator[TextLine]:
-        of = self._trace.of
+        made = self._picture
+        if made is None:
+            return
+        of = made.trace.of
         if of.name:
             yield from marked((f"{of.name}  ", "code"), of.words, width, "strong")
-        yield from self._sight(width)
-        found, gaps = list(rows(self._trace)), self._gaps
-        wide = widths(found, width)
-        for row in found[:_MOST]:
+        yield from self._sight(made, width)
+        shown = made.rows[:_MOST]
+        wide = widths(shown, width)
+        for row in shown:
             if row.stop is None:
                 yield BLANK
                 yield _head(row)
             else:
-                yield self._line(row, wide, gaps)
-        if len(found) > _MOST:
-            yield TextLine(((f"  … and {len(found) - _MOST:,} more lines", "muted"),))
-        if told := gaps_told(found, gaps):
+                yield _line(made, row, row.stop, wide)
+        if len(made.rows) > _MOST:
+            left = f"  … and {len(made.rows) - _MOST:,} more lines"
+            yield TextLine(((left, "muted"),))
+        if told := gaps_told(shown, made.gaps):
             yield BLANK
             yield TextLine((("GAPS", "warning"), (f"   {len(told):,}", "muted")))
             for gap in told[:_MOST]:
-                lead = ((f" ! {gap.name}  ", "warning"), (elide(gap.words, width), ""))
-                yield TextLine(lead, gap.subject)
+                mark = (f" ! {gap.name}  ", "warning")
+                yield from marked(mark, gap.words, width, "", gap.subject)
 
-    def _sight(self, width: int) -> Iterator[TextLine]:
-        about = About(self.hierarchy, self.key, self.today, width)
-        seen = self._trace.sight
-        role = "sight" if self._trace.goals else "warning"
-        yield from list(upward(about))[1:]
-        others = [one for one in self._trace.goals if not seen.goal or one != seen.goal.code]
+    def _sight(self, made: Picture, width: int) -> Iterator[TextLine]:
+        seen, goals = made.trace.sight, made.trace.goals
+        role = "sight" if goals else "warning"
+        yield from list(upward(About(made.of, made.key, self.today, width)))[1:]
+        others = [one for one in goals if not seen.goal or one != seen.goal.code]
         if not seen.levels:
-            yield TextLine(((reaches(self._trace), role),))
+            yield TextLine(((reaches(made.trace), role),))
         elif others:
             yield TextLine(((f"▲ also reaches {', '.join(others)}", role),), others[0])
 
-    def _line(self, row: Row, wide: Widths, gaps: Gaps) -> TextLine:
-        stop = row.stop
-        assert stop is not None
-        here = stop.key == self._trace.of.key
-        name = f"{stop.name:<3} " if stop.name else ""
-        words = pad(stop.words, wide.words - len(lead(row)))
-        spans: list[Span] = [
-            ("▸" if here else " ", "accent"),
-            ("!" if stop.key in gaps else " ", "warning"),
-            (" " + row.rails, "muted"), (name, "code"),
-            (words, "strong" if here or stop.kind == "product" else ""),
-        ]  # fmt: skip
-        for said, cells, right, role in (
-            (answers(stop), wide.answers, False, "code"),
-            (state(stop), wide.state, False, "muted"),
-            (amount(stop), wide.amount, True, "muted"),
-        ):
-            if cells:
-                spans.append(("  " + pad(said, cells, right), role))
-        return TextLine(tuple(spans), stop.key)
-
     async def copyables(self) -> tuple[Copyable, ...]:
+        if (made := self._picture) is None:
+            return ()
         return (
-            Copyable("t", "trace, as text", "\n".join(plain(self._trace, self._gaps))),
-            Copyable("m", "trace, as Markdown", markdown(self._trace, self._gaps)),
-            Copyable("n", "code and statement", title(self._trace)),
+            Copyable("t", "trace, as text", "\n".join(plain(made.trace, made.gaps))),
+            Copyable("m", "trace, as Markdown", markdown(made.trace, made.gaps)),
+            Copyable("n", "code and statement", title(made.trace)),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -156,15 +162,24 @@ class TracePage(Page):
     def action_trace(self) -> None:
         if self.lines.line is not None:
             self.key = self.lines.line.key
-            self._title()
-            self.draw()
-            self.lines.action_first()
+            self._begin()
 
 
-_HINTS = "enter goes there · T traces it · y copies · esc back"
+def _line(made: Picture, row: Row, stop: Stop, wide: Widths) -> TextLine:
+    here = stop.key == made.trace.of.key
+    name = f"{stop.name:<3} " if stop.name else ""
+    words, answered, stands, amounts = in_columns(row, stop, wide)
+    spans: tuple[Span, ...] = (
+        ("▸" if here else " ", "accent"),
+        ("!" if stop.key in made.gaps else " ", "warning"),
+        (" " + row.rails, "muted"), (name, "code"),
+        (words, "strong" if here or stop.kind == "product" else ""),
+        (answered, "code"), (stands + amounts, "muted"),
+    )  # fmt: skip
+    return TextLine(spans, stop.key)
 
 
 def _head(row: Row) -> TextLine:
     role = _BANDS.get(row.head, "theirs" if row.head.isupper() else "strong")
     about: tuple[Span, ...] = ((f"   {row.about}", "muted"),) if row.about else ()
-    return TextLine(((row.head, role), *about))
+    return TextLine(((row.head, role), *about), row.key)

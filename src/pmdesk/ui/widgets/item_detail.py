@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pmdesk.customers.hierarchy import Hierarchy
 
 _LEAST = 24
-"""Cells in which lines are wrapped at least."""
+_MOST = 92
+"""Cells in which lines are wrapped at least, and at most: a longer line is hard to read."""
 
 
 class ItemDetail(TextLines):
@@ -91,7 +92,7 @@ class ItemDetail(TextLines):
             self._draw(anew=False)
 
     def _draw(self, anew: bool) -> None:
-        width = max(_LEAST, self.line_width - 2)
+        width = min(_MOST, max(_LEAST, self.line_width - 2))
         wanted = (self._hierarchy, self.key, self._today, self._rough, width)
         if self._shown is not None and self._same(wanted):
             return

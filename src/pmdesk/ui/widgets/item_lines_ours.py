@@ -118,7 +118,7 @@ def solution(about: About) -> Iterator[TextLine]:
         ("not heard", ", ".join(silent)),
     ):
         if said or label != "not heard":
-            yield from marked((f"  {label:<10}", "muted"), said or "nobody", about.width)
+            yield from marked((f"  {label:<11}", "muted"), said or "nobody", about.width)
     yield from served(about)
 
 

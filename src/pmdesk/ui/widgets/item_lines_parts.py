@@ -11,7 +11,7 @@ from pmdesk.charts import sparkline
 from pmdesk.charts.progress import Progress, bar
 from pmdesk.charts.sparkline import Sparkline
 from pmdesk.charts.text import Span as Drawn
-from pmdesk.customers.item import Heard, serving
+from pmdesk.customers.item import Heard, Share, serving
 from pmdesk.customers.measuring import latest, progress
 from pmdesk.customers.numbers import say_number, say_weeks
 from pmdesk.customers.things import Evidence, Measure, Node, Product, Requirement, Solution
@@ -22,6 +22,8 @@ from pmdesk.ui.widgets.text_lines import Span, TextLine
 
 MOST = 20
 """Of one sort in a list; the tree and the trace show all."""
+_NEWEST = 3
+"""Readings of a measure that stands among other things."""
 _ROLES = {
     "plain": "", "strong": "strong", "quiet": "muted", "accent": "accent", "good": "sight",
     "warning": "warning", "strategic": "mine", "tactical": "mine", "overhead": "muted",
@@ -73,17 +75,17 @@ def more(left: int) -> Iterator[TextLine]:
 # What serves it -------------------------------------------------------------------------------
 
 
-def contribute(about: About) -> str:
+def contribute(about: About, shares: Sequence[Share]) -> str:
     """ "2 products of 3 contribute"."""
-    count = len(serving(about.hierarchy, about.key))
-    verb = "contributes" if count == 1 else "contribute"
-    return f"{several(count, 'product')} of {len(about.hierarchy.products)} {verb}"
+    verb = "contributes" if len(shares) == 1 else "contribute"
+    return f"{several(len(shares), 'product')} of {len(about.hierarchy.products)} {verb}"
 
 
 def served(about: About) -> Iterator[TextLine]:
     """The requirements that serve a thing, by product."""
     shares = serving(about.hierarchy, about.key)
-    yield from head("OUR PRODUCTS", contribute(about) if shares else "", about.width, "mine")
+    said = contribute(about, shares) if shares else ""
+    yield from head("OUR PRODUCTS", said, about.width, "mine")
     if not shares:
         yield from prose("no requirement serves it", about.width, "muted")
     room = MOST
@@ -184,6 +186,7 @@ def measures(about: About, found: Sequence[Measure], title: str, none: str) -> I
     for one in found[:MOST]:
         yield TextLine((("  ", ""), (elide(one.name, about.width - 2), "strong")), one.key)
         yield from figures(about, one)
+        yield from _run(about, one, _NEWEST)
     yield from more(len(found) - MOST)
 
 
@@ -195,9 +198,7 @@ def figures(about: About, one: Measure) -> Iterator[TextLine]:
     said = f"{goes}, now {number(now.value if now else None)}"
     room = about.width - 4
     yield from prose(said, about.width, "", one.key, 4)
-    if now:
-        yield from prose(f"read {age(now.taken_on, about.today)}", about.width, "muted", now.key, 4)
-    else:
+    if not now:
         yield from prose("no reading yet", about.width, "muted", one.key, 4)
     share = progress(one)
     if share is None or now is None or one.baseline is None or one.target is None:
@@ -226,16 +227,23 @@ def spans(line: Iterable[Drawn]) -> tuple[Span, ...]:
 def readings(about: About, one: Measure) -> Iterator[TextLine]:
     """The run of the readings, and each of them, the newest first."""
     yield from head("READINGS", several(len(one.readings), "reading"), about.width)
+    yield from _run(about, one, MOST)
+
+
+def _run(about: About, one: Measure, most: int) -> Iterator[TextLine]:
     if len(one.readings) >= 2:
         first = say_date(one.readings[0].taken_on, about.today)
         values = tuple(reading.value for reading in one.readings)
         run = Sparkline(f"since {first}", values, role="good")
-        yield TextLine((("  ", ""), *spans(sparkline.draw(run, about.width - 2)[0])), one.key)
-    for reading in reversed(one.readings[-MOST:]):
+        yield TextLine((("    ", ""), *spans(sparkline.draw(run, about.width - 4)[0])), one.key)
+    for reading in reversed(one.readings[-most:]):
         day = say_date(reading.taken_on, about.today)
-        lead: tuple[Span, ...] = (
-            ("  ", ""), (f"{day:<15}", "muted"), (f"{number(reading.value):>8}", "strong"),
+        said = reading.note or ago(reading.taken_on, about.today)
+        yield TextLine(
+            (
+                (f"    {day:<11}", "muted"), (f"{number(reading.value):>7}", "strong"),
+                (f"  {elide(said, max(1, about.width - 24))}", "" if reading.note else "muted"),
+            ),
+            reading.key,
         )  # fmt: skip
-        note = elide(reading.note or "", max(1, about.width - 28))
-        yield TextLine((*lead, (f"   {note}", "")), reading.key)
-    yield from more(len(one.readings) - MOST)
+    yield from more(len(one.readings) - most)

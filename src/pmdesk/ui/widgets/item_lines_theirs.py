@@ -71,8 +71,9 @@ def _goals(about: About, goals: tuple[Node, ...]) -> Iterator[TextLine]:
 
 
 def _products(about: About) -> Iterator[TextLine]:
-    yield from head("OUR PRODUCTS", contribute(about), about.width, "mine")
-    for share in serving(about.hierarchy, about.key):
+    shares = serving(about.hierarchy, about.key)
+    yield from head("OUR PRODUCTS", contribute(about, shares), about.width, "mine")
+    for share in shares:
         yield product_line(share.product, len(share.requirements))
 
 
