@@ -14,6 +14,7 @@ from pmdesk.cli import (
     output,
     settings,
     steps,
+    trace,
     week,
     workspace,
 )
@@ -60,7 +61,7 @@ def commands() -> Commands:
     """Every command, in the order in which the help lists them."""
     known = Commands()
     known.parser.set_defaults(run=workspace.open_workspace)
-    for group in (workspace, inbox, gaps, week, figures, exchange, steps, care, settings):
+    for group in (workspace, inbox, trace, gaps, week, figures, exchange, steps, care, settings):
         group.add_to(known)
     return known
 
