@@ -85,7 +85,7 @@ def test_markets_and_accounts_that_can_not_be(demo: Desk) -> None:
     def account(name: str = "New", **fields: Any) -> AddAccount:
         return AddAccount(AccountDraft(name, **({"market": 1} | fields)))
 
-    said = {
+    said: dict[Any, str] = {
         AddMarket(" \u200b"): "The name of the market is empty: write it in a few words.",
         AddMarket("regional HOSPITALS"): "The market “Regional hospitals” exists already: choose "
         "another name.",
@@ -147,7 +147,7 @@ def test_a_node_is_edited_and_keeps_what_is_not_said(demo: Desk) -> None:
 
 def test_nodes_that_can_not_be(demo: Desk) -> None:
     goal, tactic, need = (node(demo, code).id for code in ("G1", "T1", "N1"))
-    said = {
+    said: dict[Any, str] = {
         AddNode(NodeDraft("goal", "x")): "A goal belongs to a market: choose one.",
         AddNode(NodeDraft("goal", " ", market=1)): "The statement of the goal is empty",
         AddNode(NodeDraft("goal", "x", market=9)): "That market is no longer in the desk.",
@@ -204,7 +204,7 @@ def test_what_is_shipped_has_its_day_and_loses_it_when_it_is_not(demo: Desk) -> 
 
 
 def test_what_can_not_be_closed_so(demo: Desk) -> None:
-    said = {
+    said: dict[Any, str] = {
         Close((), "dropped"): "Nothing is selected.",
         Close(("G1",), "active"): "G1 is active already.",
         Close(("G1", "G2"), "active"): "These are all active already.",

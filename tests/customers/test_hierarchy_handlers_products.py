@@ -63,7 +63,7 @@ def draft(statement: str = "x", product: int = 1, **fields: Any) -> RequirementD
 
 
 def heard(*nodes: int, **fields: Any) -> EvidenceDraft:
-    given = {"account": 1, "layer": "user", "heard_on": TODAY} | fields
+    given: dict[str, Any] = {"account": 1, "layer": "user", "heard_on": TODAY} | fields
     return EvidenceDraft(nodes, **given)
 
 
@@ -120,7 +120,7 @@ def test_solutions(demo: Desk) -> None:
 
 
 def test_what_can_not_be_of_our_side(demo: Desk) -> None:
-    said = {
+    said: dict[Any, str] = {
         AddProduct(" "): "The name of the product is empty",
         AddProduct("ROTA"): "The product “Rota” exists already",
         AddProduct("x", "", TODAY): "The vision of “x” is empty: it can't have been revised.",
@@ -190,7 +190,7 @@ def test_one_conversation_is_noted_on_several_nodes(demo: Desk) -> None:
 
 
 def test_what_can_not_be_measured_or_heard(demo: Desk) -> None:
-    said = {
+    said: dict[Any, str] = {
         AddMeasure("N1", "x"): "A measure is of a goal or a product, not of N1.",
         AddMeasure("G1", ""): "The name of the measure is empty",
         AddMeasure("G1", "x", "", 3, 3): "Baseline and target are the same",
@@ -229,7 +229,7 @@ def test_a_gap_is_put_off_again_and_recalled(demo: Desk) -> None:
     done = demo.perform(RecallGap("goal-unheard", "G2"))
     assert done.words == "Tell goal-unheard of G2 again"
     assert [one.subject for one in hierarchy(demo).put_off] == ["portfolio"]
-    said = {
+    said: dict[Any, str] = {
         RecallGap("goal-unheard", "G2"): "This gap is not put off.",
         replace(later, until=TODAY): "Fri 13 Jun 2025 is not ahead",
         replace(later, reason=" "): "The reason for putting it off is empty",
