@@ -1,5 +1,4 @@
-"""What the customers' pane reads: the lines of a view as far as they are open, what is found
-by a filter, what the rules say, the selected item."""
+"""What the customers' pane reads: the lines of a view, what a filter finds, what rules say."""
 
 from __future__ import annotations
 
@@ -72,8 +71,7 @@ class CustomerBrowser(Pane):
         self._places = Places()
 
     def body(self) -> Iterator[Widget]:
-        from pmdesk.ui.widgets.customer_places import Place
-    from pmdesk.ui.widgets.item_detail import ItemDetail
+        from pmdesk.ui.widgets.item_detail import ItemDetail
 
         filters = FilterLine("words of a statement, a name, a quote, or a code")
         left = Widget(filters, CustomerTree("customer-tree"), id="customers-left")
@@ -177,8 +175,7 @@ class CustomerBrowser(Pane):
     # Going there ----------------------------------------------------------------------------
 
     def go_to(self, key: str) -> None:
-        """Puts the cursor on a thing: in this view, if it stands there, else in the view that
-        has its kind."""
+        """Puts the cursor on a thing, in this view if it stands there."""
         self._wanted = key
         if self._filled:
             if self.typed:
