@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -66,22 +66,22 @@ class Preview:
 
 
 def summary(plan: Plan) -> str:
-    """ "Adds 2 goals and 1 need · new product “Rota” · 3 there already · 1 to mend"."""
+    """ "1 line to mend · Adds 2 goals and 1 need · new product “Rota” · 3 there already"."""
     return " · ".join(_summary(plan))
 
 
 def _summary(plan: Plan) -> Iterator[str]:
+    if wrong := len({one.line for one in plan.problems if one.blocks}):
+        yield f"{wrong} {'line' if wrong == 1 else 'lines'} to mend"
     own = Counter(plan.counts)
     own.subtract(one.part.kind for one in plan.named_only)
-    yield f"Adds {counted(+own)}"
+    yield f"Adds {counted(+own, most=5)}"
     names = list(new_names(plan))
     yield from names[:_MOST_NAMED]
     if len(names) > _MOST_NAMED:
         yield f"{len(names) - _MOST_NAMED} more new by name"
     if there := sum(not ref.startswith("+") for ref in plan.refs.values()):
         yield f"{there} there already"
-    if wrong := len({one.line for one in plan.problems if one.blocks}):
-        yield f"{wrong} {'line' if wrong == 1 else 'lines'} to mend"
 
 
 def grammar(width: int) -> Preview:
@@ -99,8 +99,8 @@ def grammar(width: int) -> Preview:
     return preview
 
 
-def preview(plan: Plan, width: int) -> Preview:
-    """Every line with what it is, and below it what is wrong."""
+def preview(plan: Plan, width: int, called: Callable[[str], str]) -> Preview:
+    """Every line with what it is, and below it what is wrong; `called` are the words of a code."""
     made = Preview()
     said: defaultdict[int, list[Problem]] = defaultdict(list)
     for problem in plan.problems:
@@ -111,7 +111,8 @@ def preview(plan: Plan, width: int) -> Preview:
         indent = 2 * min(depths[-1], max(0, width // 8))
         wrong = any(problem.blocks for problem in said[one.number])
         made.places[one.number] = len(made.lines)
-        made.lines.append(_line(plan, place, one, wrong, indent, width))
+        words = called(one.code) if isinstance(one.part, MentionPart) else _words(one.part, one)
+        made.lines.append(_line(one, words, wrong, plan.is_new(place), indent, width))
         for problem in said[one.number]:
             sign = "! " if problem.blocks else "? "
             words = f"{sign}line {one.number}: {problem.sentence}"
@@ -120,18 +121,17 @@ def preview(plan: Plan, width: int) -> Preview:
 
 
 def _line(
-    plan: Plan, place: int, one: OutlineLine, wrong: bool, indent: int, width: int
+    one: OutlineLine, words: str, wrong: bool, new: bool, indent: int, width: int
 ) -> TextLine:
-    new = plan.is_new(place)
     sign, role = ("!", "warning") if wrong else ("+", "sight") if new else ("=", "muted")
-    words, details = _words(one.part, one), _details(one.part)
+    details = _details(one.part)
     name = _NAMES.get(one.kind, one.kind)
     room = width - indent - 3 - cell_len(name) - 1
     if details and cell_len(words) + 2 + cell_len(details) > room:
         details = elide(details, max(12, room - cell_len(words) - 2))
     words = elide(words, max(8, room - (cell_len(details) + 2 if details else 0)))
     plain = "" if new or wrong else "muted"
-    code = "" if new or not one.code else f"{one.code} "
+    code = f"{one.code} " if one.code and not new else ""
     return TextLine((
         (" " * indent, ""), (f"{sign} ", role), (f"{name} ", "muted"), (code, "code"),
         (words, plain), (f"  {details}" if details else "", "muted"),
@@ -142,8 +142,6 @@ def _words(part: Part | None, one: OutlineLine) -> str:
     match part:
         case None:
             return one.words
-        case MentionPart():
-            return ""
         case VisionPart() | ValuePart():
             return clean_line(part.text)
         case EvidencePart():

@@ -88,6 +88,10 @@ class OutlineDialog(Dialog[AddBranch]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "How to write it", id="outline.help", priority=True,
                 tooltip="Shows how an outline is written, or again what it comes to"),
+        Binding("pagedown", "more(1)", "More of it", id="outline.page.down", priority=True,
+                show=False, tooltip="More of how it is written"),
+        Binding("pageup", "more(-1)", "Back up", id="outline.page.up", priority=True,
+                show=False, tooltip="Towards its beginning"),
     ]  # fmt: skip
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide"), (110, "-broad")]  # noqa: RUF012
 
@@ -146,26 +150,39 @@ class OutlineDialog(Dialog[AddBranch]):
 
     def _show(self) -> None:
         width = max(24, self._preview.line_width - 2)
-        shown = grammar(width) if self.helping or not self._plan else preview(self._plan, width)
-        words = "How it is written" if self.helping or not self._plan else summary(self._plan)
+        plan = None if self.helping else self._plan
+        if plan is None:
+            shown, words = grammar(width), "How it is written"
+        else:
+            shown, words = preview(plan, width, self._known.words), summary(plan)
         self._places = shown.places
-        blocked = self._plan is not None and self._plan.blocked and not self.helping
-        self.query_one("#outline-sum", Static).update(
-            Content.styled(words, "bold $warning" if blocked else "bold $accent")
-        )
-        self._preview.tell(shown.lines)
+        colour = "$warning" if plan and plan.blocked else "$accent"
+        self.query_one("#outline-sum", Static).update(Content.styled(words, f"bold {colour}"))
+        self._preview.set_class(plan is None, "grammar")
+        self._preview.tell(shown.lines, anew=plan is None)
+        self.refresh_bindings()
         self._follow()
 
     @on(TextArea.SelectionChanged)
     def _follow(self) -> None:
         """The preview goes along with the cursor."""
         row = self._written.lines.cursor_location[0] + 1
-        if (place := self._places.get(row)) is not None:
-            self._preview.move_to(place)
+        before = [place for number, place in self._places.items() if number <= row]
+        if before:
+            self._preview.move_to(before[-1])
 
     def action_help(self) -> None:
         self.helping = not self.helping
         self._show()
+
+    def action_more(self, pages: int) -> None:
+        self._preview.action_page(pages)
+        self._preview.scroll_relative(y=pages * self._preview.size.height // 2, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "more":  # else they move the cursor of the text
+            return self.helping or self._plan is None
+        return super().check_action(action, parameters)
 
     @on(Field.Changed)
     def _typed_on(self) -> None:
