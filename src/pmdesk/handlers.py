@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pmdesk.customers import (
+    account_handlers,
     actions,
     branch_handlers,
     evidence_actions,
@@ -34,10 +35,10 @@ from pmdesk.store.writing import Handler
 
 _CUSTOMERS: Mapping[type[Any], Handler] = {
     outline_actions.AddBranch: branch_handlers.add_branch,
-    actions.AddMarket: customers.market_added,
-    actions.EditMarket: customers.market_edited,
-    actions.AddAccount: customers.account_added,
-    actions.EditAccount: customers.account_edited,
+    actions.AddMarket: account_handlers.market_added,
+    actions.EditMarket: account_handlers.market_edited,
+    actions.AddAccount: account_handlers.account_added,
+    actions.EditAccount: account_handlers.account_edited,
     actions.AddNode: customers.node_added,
     actions.EditNode: customers.node_edited,
     actions.Move: move_handlers.move,

@@ -110,6 +110,7 @@ def test_what_can_not_hang_there(demo: Desk) -> None:
         Move(("N9",), "T1"): "“N9” is no longer in the desk.",
         Move(("N1",), "T9"): "“T9” is no longer in the desk.",
         Move(("N1",), "nonsense"): "“nonsense” is no longer in the desk.",
+        Move(("N1",), "market " + "9" * 19): "is no longer in the desk.",
     }
     for action, sentence in said.items():
         assert sentence in refused(demo, action)

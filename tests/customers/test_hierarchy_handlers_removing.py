@@ -102,7 +102,7 @@ def test_a_market_with_hours_of_its_own(demo: Desk) -> None:
 
 def test_things_of_all_kinds_and_what_hangs_on_one_another(demo: Desk) -> None:
     keys = ("N1", "O1", "O1", "S1", "R1", "measure 2", "reading 3", "evidence 8", "account 4")
-    assert delete(demo, *keys).startswith("Delete N1 and 7 more and 3 below them; ")
+    assert delete(demo, *keys).startswith("Delete N1 and 7 more, with 3 below them; ")
     hierarchy = demo.ask(whole)
     assert not [key for key in keys if hierarchy.thing(key)]
     assert hierarchy.thing("G1")

@@ -55,7 +55,8 @@ def by_key(work: Work, key: str) -> Row:
         row = _of_code(work, kind, key)
     else:
         name, _, number = key.partition(" ")
-        row = _numbered(work, name, int(number)) if number.isdecimal() else None
+        is_id = number.isdecimal() and len(number) < 19  # what SQLite takes for one
+        row = _numbered(work, name, int(number)) if is_id else None
     if row is None:
         raise RefusedError(f"“{clean_line(key)}” is no longer in the desk.")
     return row

@@ -145,7 +145,8 @@ def _words(name: str, rows: list[Row], going: Found, lost: Found) -> str:
     it = "it" if len(rows) == 1 else "them"
     asked = {(type(row), id_of(row)) for row in rows}
     gone = Counter(table for table, row_id in going if (table, row_id) not in asked)
-    below = f" and {gone[Node]} below {it}" if gone[Node] else ""
+    joined = " and" if len(rows) == 1 else ", with"
+    below = f"{joined} {gone[Node]} below {it}" if gone[Node] else ""
     told = []
     if with_it := _counted(gone):
         told.append(f"{with_it} went with {it}")
