@@ -111,6 +111,8 @@ def account_parts(db: sqlite3.Connection, today: date, path: str) -> tuple[Twig,
     """Its three layers, and the goals of its market that it said nothing of."""
     above, _, key = path.rpartition("/")
     account = number_in(key)
+    if not count(db, "account WHERE id = ? AND market_id = ?", account, number_in(above)):
+        return ()
     layers = (layer_twig(db, today, path, account, layer) for layer in LAYERS)
     return (*layers, *_unheard(db, path, number_in(above), account))
 
