@@ -252,16 +252,16 @@ LONG = "Before the early shift begins, know which wards are over- and under-cove
 @pytest.mark.parametrize(
     ("twig", "width", "line"),
     [
-        (Twig("N1", "N1", "need", LONG, "manager"), 34, "N1  Before the early shift…  △  !2"),
+        (Twig("N1", "N1", "need", LONG, "manager"), 34, "N1  Before the early shift… △   !2"),
         (Twig("N1", "N1", "need", LONG, "manager", "G1"), 60,
-         "N1  Before the early shift begins, know whic…  manager    !2"),
+         "N1  Before the early shift begins, know whi…  manager     !2"),
         (Twig("N1", "N1", "need", "Short", "manager", "G1", "dropped"), 40,
-         "N1  Short        manager · dropped    !2"),
+         "N1  Short       manager · dropped     !2"),
         (Twig("R1", "R1", "requirement", LONG, "Rota · N1", "", "committed"), 40,
-         "R1  Before the early s…  committed △  !2"),
+         "R1  Before the early…   committed △   !2"),
         (Twig("a", "account 1", "account", "Northmoor", "30 % of revenue · never heard", "", "",
-              True), 36, "Northmoor          never heard    !2"),
-        (Twig("G1", "G1", "goal", "Grow", "", "G1"), 24, "G1  Grow           ▲  !2"),
+              True), 36, "Northmoor         never heard     !2"),
+        (Twig("G1", "G1", "goal", "Grow", "", "G1"), 24, "G1  Grow          ▲   !2"),
         (Twig("h", "", "heading", "Adrift"), 20, "Adrift              "),
     ],
 )  # fmt: skip

@@ -18,7 +18,7 @@ from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.customer_places import Places
-from pmdesk.ui.widgets.customer_tree import CustomerTree
+from pmdesk.ui.widgets.customer_tree import CustomerTree, ends
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.widgets.pane import Pane
 from pmdesk.ui.widgets.pane_head import HeadTab, PaneHead
@@ -26,11 +26,10 @@ from pmdesk.ui.widgets.virtual_list import VirtualList
 from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pmdesk.customers.gaps import Gap
     from pmdesk.customers.hierarchy import Hierarchy
-    from pmdesk.customers.twigs import Browsed, Twig, View
+    from pmdesk.customers.judging import Judged
+    from pmdesk.customers.twigs import Browsed, View
     from pmdesk.desk import Desk
     from pmdesk.ui.widgets.customer_places import Place
     from pmdesk.ui.widgets.item_detail import ItemDetail
@@ -60,6 +59,9 @@ class CustomerBrowser(Pane):
     view: View = "market"
     counts: Mapping[View, int] | None = None
     hierarchy: Hierarchy | None = None
+    _judged: Judged | None = None
+    _to_judge = 0
+    """Changes since the rules were asked."""
     _wanted: str = ""
     _settle: Timer | None = None
     _search: Future[Browsed] | None = None
@@ -134,6 +136,7 @@ class CustomerBrowser(Pane):
         self._places.land(self._key)
         self.counts = dict(browsed.counts)
         self._head()
+        self._tell_rules()
         self._say_empty(not browsed.roots)
         self._selected()
 
@@ -144,7 +147,7 @@ class CustomerBrowser(Pane):
 
             self._search = self.desk.asking(find, view, typed, today)
             browsed = await asyncio.wrap_future(self._search)
-            found = sum(1 for _ in _ends(browsed.roots))
+            found = sum(1 for _ in ends(browsed.roots))
             said = f"the newest {WIDE}" if found >= WIDE else f"{found} found"
             self.query_one(FilterLine).tell_found(said if found else "")
             return browsed
@@ -220,22 +223,34 @@ class CustomerBrowser(Pane):
     def tell(self, hierarchy: Hierarchy) -> None:
         """The whole hierarchy, read anew."""
         self.hierarchy = hierarchy
-        begin(self, self._judge, "customers.rules")
+        self._selected()
+        self._judge_it()
 
     def new_day(self) -> None:
         super().new_day()
-        begin(self, self._judge, "customers.rules")  # days have passed since somebody was heard
+        self._judge_it()
+
+    def _judge_it(self) -> None:
+        self._to_judge += 1
+        if self._to_judge == 1:
+            begin(self, self._judge, "customers.rules", exclusive=False)
 
     async def _judge(self) -> None:
-        """In a thread: a large desk takes half a second."""
-        hierarchy = self.hierarchy
-        if hierarchy is None:
-            return
-        self._selected()
-        found, counts, notes = await asyncio.to_thread(_judged, hierarchy, self.desk.clock.today())
-        self.post_message(self.GapsCounted(found))
-        if self._filled:
-            self.tree_widget.tell(counts, notes)
+        """In a thread, one at a time: a large desk takes a second."""
+        from pmdesk.customers.judging import judged
+
+        try:
+            while (hierarchy := self.hierarchy) and (now := self._to_judge):
+                self._judged = await asyncio.to_thread(judged, hierarchy, self.desk.clock.today())
+                self.post_message(self.GapsCounted(self._judged.gaps))
+                self._tell_rules()
+                self._to_judge -= now  # what came meanwhile is judged next
+        finally:
+            self._to_judge = 0
+
+    def _tell_rules(self) -> None:
+        if self._judged and self._filled:
+            self.tree_widget.tell(self._judged.counts, self._judged.notes)
 
     # The item beside the tree ---------------------------------------------------------------
 
@@ -278,23 +293,3 @@ class CustomerBrowser(Pane):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.set_class(event.widget.id == "item", "-reading")
         self.refresh_bindings()
-
-
-def _ends(roots: tuple[Twig, ...]) -> Iterator[Twig]:
-    """What hangs lowest, so what was looked for."""
-    for twig in roots:
-        if twig.below:
-            yield from _ends(twig.below)
-        elif twig.kind != "more":
-            yield twig
-
-
-def _judged(
-    hierarchy: Hierarchy, today: date
-) -> tuple[tuple[Gap, ...], Mapping[str, int], Mapping[str, str]]:
-    """All gaps; by key how many there are, and the further notes."""
-    from pmdesk.customers.browsing_notes import further_notes
-    from pmdesk.customers.gaps import gap_counts, gaps
-
-    found = gaps(hierarchy, today)
-    return found, gap_counts(hierarchy, found), further_notes(hierarchy)

@@ -27,7 +27,7 @@ _ROOM_FOR_NOTES = 40
 """Cells of a line from which a note may take some of those of a long statement."""
 _WIDEST = 100
 """Cells beyond which a line would be torn apart."""
-_SIGHT, _GAPS = 2, 4
+_SIGHT, _GAPS = 3, 4
 """Cells of the sign of sight and of the number of gaps, at the right edge."""
 _DOT = " · "
 
@@ -89,16 +89,16 @@ class CustomerTree(Outline["Twig"]):
     def _sight(self, item: Twig) -> Piece:
         """The sign of a goal that can be seen, and of what has no line of sight to one."""
         if item.kind not in CODE_STYLES or item.status in _OVER:
-            return "  ", ""
+            return "   ", ""
         if not item.goal:
-            return " △", "customers--warns"
-        return (" ▲" if item.kind == "goal" else "  "), "customers--sight"
+            return " △ ", "customers--warns"
+        return (" ▲ " if item.kind == "goal" else "   "), "customers--sight"
 
 
 def _gaps_said(gaps: int) -> str:
     if not gaps:
         return ""
-    return f"!{gaps}" if gaps < 100 else "!99+"
+    return f"!{gaps}" if gaps < 1_000 else f"!{min(99, gaps // 1_000)}k"
 
 
 def _first_to_go(item: Twig) -> int:
@@ -123,3 +123,12 @@ def _shared(item: Twig, note: str, room: int) -> tuple[str, str]:
     if not said:
         return elide(item.words, room), ""
     return elide(item.words, max(1, room - 2 - cell_len(said))), f"  {said}"
+
+
+def ends(roots: tuple[Twig, ...]) -> Iterator[Twig]:
+    """What hangs lowest, so what was looked for."""
+    for twig in roots:
+        if twig.below:
+            yield from ends(twig.below)
+        elif twig.kind != "more":
+            yield twig

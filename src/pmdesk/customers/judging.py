@@ -1,0 +1,25 @@
+"""All that the rules say about the hierarchy, for the customers' pane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from pmdesk.customers.browsing_notes import further_notes
+from pmdesk.customers.gaps import Gap, gap_counts, gaps
+from pmdesk.customers.hierarchy import Hierarchy
+
+
+class Judged(NamedTuple):
+    gaps: tuple[Gap, ...]
+    counts: Mapping[str, int]
+    """By key: how many gaps a thing and all below it have."""
+    notes: Mapping[str, str]
+    """By path: what stands behind the note of a line."""
+
+
+def judged(hierarchy: Hierarchy, today: date) -> Judged:
+    """About a second for 100,000 nodes."""
+    found = gaps(hierarchy, today)
+    return Judged(found, gap_counts(hierarchy, found), further_notes(hierarchy))
