@@ -40,6 +40,7 @@ _CUSTOMERS: Mapping[type[Any], Handler] = {
     actions.AddAccount: account_handlers.account_added,
     actions.EditAccount: account_handlers.account_edited,
     actions.AddNode: customers.node_added,
+    actions.AddBetween: move_handlers.node_added_between,
     actions.EditNode: customers.node_edited,
     actions.Move: move_handlers.move,
     actions.Reorder: move_handlers.reorder,

@@ -87,6 +87,18 @@ class AddNode:
 
 
 @dataclass(frozen=True, slots=True)
+class AddBetween:
+    """Fill a missing level: a new node, on which one that is there then hangs."""
+
+    node: NodeDraft
+    lower: str
+    """The key of the one that is there."""
+
+    def words(self) -> str:
+        return f"Add the {self.node.kind} {quoted(self.node.statement)} above {self.lower}"
+
+
+@dataclass(frozen=True, slots=True)
 class EditNode:
     """Other words, another layer or weight; where it hangs is changed by Move."""
 

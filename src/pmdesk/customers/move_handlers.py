@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sqlmodel import col, select
 
-from pmdesk.customers.actions import Move, Reorder
-from pmdesk.customers.handlers import next_position, refuse_inverted
+from pmdesk.customers.actions import AddBetween, Move, Reorder
+from pmdesk.customers.handlers import add_node, next_position, refuse_inverted
 from pmdesk.customers.kinds import NODE_KINDS
 from pmdesk.customers.rows import (
     Row,
@@ -52,6 +52,13 @@ def move(work: Work, action: Move) -> None:
     for row in moving:
         _hang(work, row, to)
     work.words = f"Move {named_all(work, moving)} {where}"
+
+
+def node_added_between(work: Work, action: AddBetween) -> None:
+    """A new node where a level was missing, and below it what had hung there before."""
+    node = add_node(work, action.node)
+    move(work, Move((action.lower,), node.code))
+    work.words = f"Add {named(work, node)} above {action.lower}"
 
 
 def _topmost(work: Work, rows: list[Row]) -> list[Row]:

@@ -153,6 +153,8 @@ class Changes:
             begin(self._workspace, partial(self.verdict, asked, draft), "go on")
         elif draft.kind == "capture":
             self.capture(draft)
+        else:
+            self._workspace.customer_changes.go_on(draft)
 
     def left(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
         """For the palette: what was left unfinished, when, and what goes on with it."""

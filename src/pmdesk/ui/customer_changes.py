@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.customers.kinds import ThingKind
     from pmdesk.desk import Action
+    from pmdesk.drafts import Draft
     from pmdesk.store.writing import Done
     from pmdesk.ui.dialogs.dialog import Dialog
     from pmdesk.ui.dialogs.page import Page
@@ -53,7 +54,9 @@ class CustomerChanges:
                 case "add":
                     self._add(keys)
                 case _:
-                    self.open(self._asked_for(what, keys))
+                    from pmdesk.ui.customer_dialogs import opened_by
+
+                    self.open(opened_by(what, self._hierarchy, keys, self._today))
 
     def open(self, opened: Opened) -> None:
         """Opens a dialog or a page, or does at once what needs neither."""
@@ -102,6 +105,14 @@ class CustomerChanges:
             with living_on(self._workspace.app.screen):
                 self.open(form_to_add(self._hierarchy, kind, key, self._today))
 
+    def go_on(self, draft: Draft) -> None:
+        """Opens the dialog that a draft was typed into."""
+        from pmdesk.ui.customer_dialogs import taken_up
+
+        with living_on(self._workspace):
+            dialog = taken_up(draft, self._hierarchy, self._today)
+            self._workspace.changes.open(dialog, draft)
+
     # What a change came to ----------------------------------------------------------------
 
     def go_to(self, done: Done) -> None:
@@ -129,8 +140,3 @@ class CustomerChanges:
     @property
     def _today(self) -> date:
         return self._desk.clock.today()
-
-    # Which dialog or page -----------------------------------------------------------------
-
-    def _asked_for(self, what: str, keys: Keys) -> Opened:
-        raise RefusedError(f"“{what}” comes with a later change.")

@@ -26,6 +26,11 @@ _WHAT = {
     "keep": "the reason to keep",
     "park": "the reason to park",
     "decline": "the reply to",
+    "evidence": "what was heard",
+    "edit evidence": "what was heard",
+    "answers": "the answers of an interview",
+    "outline": "an outline",
+    "put off": "why to put off",
 }
 
 

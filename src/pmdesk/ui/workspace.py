@@ -35,6 +35,7 @@ from pmdesk.ui.work import begin, living_on
 if TYPE_CHECKING:
     from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.desk import Desk
+    from pmdesk.ui.widgets.item_detail import ItemDetail
 
 
 class Workspace(Screen[None]):
@@ -179,6 +180,18 @@ class Workspace(Screen[None]):
     def _customers_asked(self, event: Customers.Asked) -> None:
         event.stop()
         self.customer_changes.answer(event.what, event.keys)
+
+    def on_item_detail_fill_asked(self, event: ItemDetail.FillAsked) -> None:
+        event.stop()
+        self.customer_changes.answer("fill", (event.upper, event.kind, event.lower))
+
+    def on_item_detail_act_asked(self, event: ItemDetail.ActAsked) -> None:
+        event.stop()
+        self.customer_changes.answer(event.what, (event.key,))
+
+    @on(Customers.GapsCounted)
+    def _gaps_counted(self, event: Customers.GapsCounted) -> None:
+        self.top_line.tell_gaps(len(event.gaps))
 
     def _hierarchy_read(self, hierarchy: Hierarchy) -> None:
         self.customers.tell(hierarchy)

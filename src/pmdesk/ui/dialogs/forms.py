@@ -39,6 +39,17 @@ def form_to_add(hierarchy: Hierarchy, kind: ThingKind, under_key: str, today: da
     return form
 
 
+def form_to_fill(hierarchy: Hierarchy, upper: str, kind: NodeKind, lower: str, today: date) -> Form:
+    """The form for a level that is missing between two things; `upper` is "" where the lower
+    one hangs on nothing. RefusedError where such a node can't hang on nothing either."""
+    below = hierarchy.thing(lower)
+    form = _node(hierarchy, kind, hierarchy.thing(upper), today, lower)
+    if isinstance(below, Node) and not upper:
+        form.about = f"above {below.code} {below.statement}"
+    form.subject = f"fill {kind} {lower} {upper}".strip()
+    return form
+
+
 def form_to_edit(hierarchy: Hierarchy, key: str, today: date) -> Form:
     """The form with what there is. RefusedError where there is no such thing."""
     if kind_of(key) == "evidence":
@@ -58,6 +69,11 @@ def form_again(hierarchy: Hierarchy, subject: str, today: date) -> Form:
     if does == "edit":
         return form_to_edit(hierarchy, rest, today)
     kind, _, under = rest.partition(" ")
+    if does == "fill":
+        lower, _, upper = under.partition(" ")
+        if hierarchy.thing(lower) is None:
+            raise RefusedError(f"{lower} is gone, and this was to stand above it.")
+        return form_to_fill(hierarchy, upper, kind, lower, today)  # type: ignore[arg-type]
     if under and under != PORTFOLIO and hierarchy.thing(under) is None:
         raise RefusedError(f"{under} is gone, and this was to stand below it.")
     return form_to_add(hierarchy, kind, under, today)  # type: ignore[arg-type]
@@ -101,19 +117,21 @@ def _account(hierarchy: Hierarchy, under: Thing | None, today: date) -> Form:
     return AccountForm(hierarchy, today, _market(hierarchy, under))
 
 
-def _node(hierarchy: Hierarchy, kind: NodeKind, under: Thing | None, today: date) -> Form:
+def _node(
+    hierarchy: Hierarchy, kind: NodeKind, under: Thing | None, today: date, lower: str = ""
+) -> Form:
     from pmdesk.customers.kinds import may_hang_on
     from pmdesk.ui.dialogs.node import NodeForm, a
 
     if kind == "goal":
         if not hierarchy.markets:
             raise RefusedError("A goal is a market's, and there is none: add a market first.")
-        return NodeForm(hierarchy, today, kind, market=_market(hierarchy, under))
+        return NodeForm(hierarchy, today, kind, market=_market(hierarchy, under), lower=lower)
     parent = under if isinstance(under, Node) else None
     if not may_hang_on(kind, parent.kind if parent else None):
         where = f"{parent.code} is {a(parent.kind)}" if parent else "select that first"
         raise RefusedError(f"{a(kind).capitalize()} hangs on something above it: {where}.")
-    return NodeForm(hierarchy, today, kind, parent=parent)
+    return NodeForm(hierarchy, today, kind, parent=parent, lower=lower)
 
 
 def _requirement(hierarchy: Hierarchy, under: Thing | None, today: date) -> Form:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.widget import Widget
 
-from pmdesk.customers.actions import AddNode, EditNode, NodeDraft
+from pmdesk.customers.actions import AddBetween, AddNode, EditNode, NodeDraft
 from pmdesk.customers.kinds import Layer, NodeKind
 from pmdesk.ui.dialogs import picks
 from pmdesk.ui.dialogs.dialog import FieldError
@@ -51,14 +51,17 @@ class NodeForm(ThingForm):
         parent: Node | None = None,
         market: int | None = None,
         node: Node | None = None,
+        lower: str = "",
     ) -> None:
-        """Below a parent, or a goal in a market, where that is known; or one to edit."""
+        """Below a parent, or a goal in a market, where that is known; or one to edit. `lower` is
+        the key of what shall hang on the new one."""
         title = f"Edit the {node_kind}" if node else f"Add {a(node_kind)}"
         super().__init__(hierarchy, today, title, _where(hierarchy, parent, market, node))
         self.node_kind = node_kind
         self.parent_node = parent
         self.market = market
         self.node = node
+        self.lower = lower
         self.editing = node is not None
 
     def body(self) -> Iterator[Widget]:
@@ -66,7 +69,7 @@ class NodeForm(ThingForm):
 
         label, example = _ASKS[self.node_kind]
         one = self.node
-        yield StatementField("statement", label, example, one.statement if one else "",
+        yield StatementField("statement", label, f"such as {example}", one.statement if one else "",
                              asks=of_node(self.hierarchy, self.node_kind))  # fmt: skip
         if self._asks_market:
             yield picks.pick_field("market", "market", picks.markets(self.hierarchy))
@@ -93,7 +96,8 @@ class NodeForm(ThingForm):
         if self._asks_market:
             market = self.picked("market", "Choose the market whose goal it is.")
         parent = self.parent_node.id if self.parent_node else None
-        return AddNode(NodeDraft(self.node_kind, statement, parent, market, known, weight))
+        draft = NodeDraft(self.node_kind, statement, parent, market, known, weight)
+        return AddBetween(draft, self.lower) if self.lower else AddNode(draft)
 
 
 def a(kind: str) -> str:
