@@ -14,7 +14,7 @@ from pmdesk.customers.numbers import read_share, say_number
 from pmdesk.text import clean_line
 from pmdesk.ui.dialogs import picks
 from pmdesk.ui.dialogs.dialog import FieldError
-from pmdesk.ui.dialogs.thing_form import ThingForm
+from pmdesk.ui.dialogs.thing_form import LONG_FORM, ThingForm
 from pmdesk.ui.widgets.choice_field import ChoiceField
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _PARTS = re.compile(r"[,;\n]")
 
 class AccountForm(ThingForm):
     kind: ClassVar[str] = "account"
+    VERTICAL_BREAKPOINTS = LONG_FORM
 
     def __init__(
         self,
@@ -50,7 +51,7 @@ class AccountForm(ThingForm):
 
     def body(self) -> Iterator[Widget]:
         one = self.account
-        yield self.line("name", "name", one.name if one else "", "Northmoor")
+        yield self.line("name", "name", one.name if one else "", "such as Northmoor")
         if self.market is None:
             entries = picks.markets(self.hierarchy)
             chosen = one.market_id if one else entries[0].id if len(entries) == 1 else None
@@ -58,11 +59,11 @@ class AccountForm(ThingForm):
         yield ChoiceField("status", "status", STATUSES, one.status if one else "customer")
         share = one.revenue_share if one else None
         yield self.number("share", "share of our revenue, if you know it", share, read_share,
-                          _percent, "30 %")  # fmt: skip
+                          _percent, "such as 30")  # fmt: skip
         yield self.line("aliases", "also called", _listed(one.aliases if one else ()),
-                        "NMH, Northmoor Hospitals")  # fmt: skip
+                        "such as NMH, Northmoor Hospitals")  # fmt: skip
         yield self.line("domains", "its mail domains", _listed(one.domains if one else ()),
-                        "northmoor.example")  # fmt: skip
+                        "such as northmoor.example")  # fmt: skip
 
     def result(self) -> Action:
         name = self.words("name", "Write what the account is called, or esc.")

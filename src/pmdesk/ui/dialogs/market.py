@@ -29,7 +29,7 @@ class MarketForm(ThingForm):
 
     def body(self) -> Iterator[Widget]:
         name = self.market.name if self.market else ""
-        yield self.line("name", "name", name, "Regional hospitals")
+        yield self.line("name", "name", name, "such as Regional hospitals")
 
     def result(self) -> Action:
         name = self.words("name", "Write what the market is called, or esc.")

@@ -43,15 +43,19 @@ class MeasureForm(ThingForm):
 
     def body(self) -> Iterator[Widget]:
         one = self.measure
-        yield self.line("name", "what is measured", one.name if one else "", "agency staffing")
-        yield self.line("unit", "unit", (one.unit or "") if one else "", "% of payroll")
+        yield self.line(
+            "name", "what is measured", one.name if one else "", "such as agency staffing"
+        )
+        yield self.line("unit", "unit", (one.unit or "") if one else "", "such as % of payroll")
         yield self.number("baseline", "where it stood at first", one.baseline if one else None,
-                          self._number, placeholder="14; empty: unknown")  # fmt: skip
+                          self._number, placeholder="such as 14; empty: unknown")  # fmt: skip
         yield self.number("target", "where it is to come", one.target if one else None,
-                          self._number, placeholder="9; empty: unknown")  # fmt: skip
+                          self._number, placeholder="such as 9; empty: unknown")  # fmt: skip
 
     def _number(self, text: str) -> float:
-        return read_number(text, self.words("unit"))
+        """With its unit behind it, or without."""
+        before = (self.measure.unit if self.measure else None) or ""
+        return read_number(text, self.words("unit") if self.is_mounted else before)
 
     def result(self) -> Action:
         name = self.words("name", "Write what is measured, or esc.")

@@ -74,7 +74,7 @@ class ProductForm(VisionForm):
         self.revised = product.vision_revised if product else None
 
     def body(self) -> Iterator[Widget]:
-        yield self.line("name", "name", self.product.name if self.product else "", "Rota")
+        yield self.line("name", "name", self.product.name if self.product else "", "such as Rota")
         yield from self.vision_fields("its vision, if there is one")
 
     def result(self) -> Action:

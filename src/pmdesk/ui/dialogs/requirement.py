@@ -13,7 +13,7 @@ from pmdesk.customers.numbers import read_weeks, say_weeks
 from pmdesk.customers.product_actions import AddRequirement, EditRequirement, RequirementDraft
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs import picks
-from pmdesk.ui.dialogs.thing_form import ThingForm, filled
+from pmdesk.ui.dialogs.thing_form import LONG_FORM, ThingForm, filled
 from pmdesk.ui.widgets.choice_field import ChoiceField
 from pmdesk.ui.widgets.day_field import DayField
 from pmdesk.ui.widgets.field import Field
@@ -32,6 +32,7 @@ _HORIZONS = (("", "not said"), ("short", "short"), ("long", "long"))
 
 class RequirementForm(ThingForm):
     kind: ClassVar[str] = "requirement"
+    VERTICAL_BREAKPOINTS = LONG_FORM
 
     def __init__(
         self,
@@ -59,8 +60,8 @@ class RequirementForm(ThingForm):
 
     def body(self) -> Iterator[Widget]:
         one = self.requirement
-        yield StatementField("statement", "what the product must do", "Coverage board across sites",
-                             one.statement if one else "")  # fmt: skip
+        yield StatementField("statement", "what the product must do",
+                             "such as Coverage board across sites", one.statement if one else "")  # fmt: skip
         yield picks.pick_field("product", "product", picks.products(self.hierarchy), self.product)
         need = self.hierarchy.node.get(self.need or 0)
         known = [picks.node(self.hierarchy, need)] if need else []
@@ -77,7 +78,7 @@ class RequirementForm(ThingForm):
         yield shipped
         effort = one.effort_weeks if one else None
         yield self.number("effort", "effort in weeks", effort, read_weeks, say_weeks,
-                          "3, 0.5w or 3d; empty: unknown")  # fmt: skip
+                          "such as 3, 0.5w or 3d; empty: unknown")  # fmt: skip
         yield ChoiceField("horizon", "horizon", _HORIZONS, (one.horizon if one else None) or "")
 
     def on_mount(self) -> None:

@@ -48,11 +48,11 @@ class SolutionForm(ThingForm):
         from pmdesk.ui.dialogs.questions import of_value_statement, words_of
 
         one = self.solution
-        yield self.line("name", "name", one.name if one else "", "Own staff first")
+        yield self.line("name", "name", one.name if one else "", "such as Own staff first")
         yield StatementField(
             "value",
-            "value statement: what changes for them, without features",
-            "Hospitals fill shifts with their own people and pay less for agency cover",
+            "value statement, without features",
+            "such as Hospitals fill shifts with their own people and pay less for agency cover",
             (one.value_statement or "") if one else "",
             asks=of_value_statement(self.hierarchy),
             counts=words_of,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from pmdesk.customers.hierarchy import Hierarchy
 
+LONG_FORM = [(0, "-tiny"), (8, "-low"), (20, "-middle"), (34, "-high")]
+"""Breakpoints of a form of so many fields that they show in 24 lines only without gaps."""
 F = TypeVar("F", bound=Field)
 V = TypeVar("V")
 
@@ -30,9 +32,6 @@ V = TypeVar("V")
 class ThingForm(Dialog[Action]):
     """A subclass has `body()` with what is known filled in, and `result()`. Editing, it gives
     None where nothing was changed."""
-
-    # a form of eight fields shows whole in 24 lines
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (20, "-middle"), (36, "-high")]  # noqa: RUF012
 
     long: ClassVar[str] = "statement"
     """The field that a person may want to write in their own editor."""
