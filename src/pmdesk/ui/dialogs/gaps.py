@@ -13,7 +13,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 
 from pmdesk.copying import Copyable
-from pmdesk.customers.gaps import Gap, acts_on, all_gaps, put_off, rule, told_of
+from pmdesk.customers.gaps import RULES, Gap, acts_on, all_gaps, put_off, rule, told_of
 from pmdesk.customers.rules_copying import gaps_markdown
 from pmdesk.dates import say_date
 from pmdesk.ui.dialogs.page import Page
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 _AT_ONCE = 200
 """Hits of a rule that are listed before one asks for more."""
 _MORE = "more "
-_BREATHES = 100
-"""Cells from which a key is named in words."""
+_BREATHES = 104
+"""Cells from which what fills a gap is said on its line."""
+_DOES = max(len(one.does) for one in RULES)
 
 
 class GapsPage(Page):
@@ -75,13 +76,7 @@ class GapsPage(Page):
         self._found = await asyncio.to_thread(all_gaps, hierarchy, self.today)
         self.draw()
         if first:
-            self._begin()
-
-    def _begin(self) -> None:
-        lines = [self.lines._rows[id_].line for id_ in self.lines.ids]
-        places = [place for place, line in enumerate(lines) if line.key]
-        wanted = [place for place in places if lines[place].key == self._begins_on]
-        self.lines.move_to((wanted or places or [0])[0])
+            self.lines.move_to_thing(self._begins_on)
 
     @property
     def _put_off(self) -> dict[tuple[str, str], PutOff]:
@@ -149,11 +144,10 @@ class GapsPage(Page):
             yield TextLine(((more, "muted"),), act=_MORE + rule_id)
 
     def _hit(self, hit: Gap, width: int, names: int, notes: int) -> TextLine:
-        key = self._key_of(hit)
-        if width >= _BREATHES:
-            key = f"{key} {rule(hit.rule).fills}".strip()
         ends = [(fit(hit.note, notes), "muted")] if notes else []
-        ends.append((f"{key:<{_KEYS if width >= _BREATHES else 1}}", "accent"))
+        ends.append((self._key_of(hit), "accent"))
+        if width >= _BREATHES:
+            ends.append((fit(rule(hit.rule).does, _DOES), "muted"))
         room = width - 4 - names - sum(cell_len(words) + 2 for words, _ in ends)
         spans: list[Span] = [("  ", ""), (fit(hit.name, names), "code"), ("  ", "")]
         spans.append((fit(told_of(self.hierarchy, hit.subject), room), ""))
@@ -216,7 +210,7 @@ class GapsPage(Page):
     def action_view(self) -> None:
         self.away = not self.away
         self.draw()
-        self._begin()
+        self.lines.move_to_thing("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return None if self.why_not(action) else super().check_action(action, parameters)
@@ -236,10 +230,6 @@ class GapsPage(Page):
             return (every,)
         words = f"{gap.name} {told_of(self.hierarchy, gap.subject)}".strip()
         return every, Copyable("n", "this one", f"{words}: {gap.words}")
-
-
-_KEYS = 13
-"""Cells of the longest key in words: "p requirement"."""
 
 
 def _hints(does: str, away: bool) -> str:

@@ -118,9 +118,9 @@ def dialog_for(hierarchy: Hierarchy, keys: Sequence[str], today: date) -> PutOff
 
 
 def about(hierarchy: Hierarchy, rule_id: str, subject: str) -> str:
-    """ "G4 Keep both contracts: nobody measures it"."""
+    """ "G4: nobody measures it · Keep both contracts"."""
     thing = hierarchy.thing(subject)
     name = getattr(thing, "code", getattr(thing, "name", subject))
     words = rule(rule_id).words
-    said = f"{name} {told_of(hierarchy, subject)}".strip()
-    return f"{said}: {words[0].lower()}{words[1:]}"
+    said = f"{name}: {words[0].lower()}{words[1:]}"
+    return " · ".join(filter(None, (said, told_of(hierarchy, subject))))

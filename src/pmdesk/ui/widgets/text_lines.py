@@ -72,6 +72,13 @@ class TextLines(VirtualList[Placed]):
         to = next(keyed, None) if self.steps_to_things else None
         self.move_to(self.cursor + by if to is None else to)
 
+    def move_to_thing(self, key: str) -> None:
+        """To the first line about a thing, else about any."""
+        lines = [self._rows[id_].line for id_ in self.ids]
+        places = [place for place, line in enumerate(lines) if line.key]
+        wanted = (place for place in places if lines[place].key == key)
+        self.move_to(next(wanted, places[0] if places else 0))
+
     def paint(self, row: Placed, width: int, marked: bool, cursor: bool) -> Iterator[Piece]:
         yield ("✓" if marked else " "), "list--muted"
         for words, role in row.line.spans:
