@@ -218,7 +218,8 @@ def markdown(trace: Trace, gaps: Gaps) -> str:
     for row in found:
         if row.stop is None:
             about = f" ({row.about})" if row.about else ""
-            lines += ["", f"**{escaped(row.head)}**{about}", ""]
+            lines += [""] * bool(lines[-1])
+            lines += [f"**{escaped(row.head)}**{about}", ""]
             continue
         stop = row.stop
         said = (stop.kind, answers(stop), state(stop), amount(stop))

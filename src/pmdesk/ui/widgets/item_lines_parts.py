@@ -234,7 +234,8 @@ def _run(about: About, one: Measure, most: int) -> Iterator[TextLine]:
     if len(one.readings) >= 2:
         first = say_date(one.readings[0].taken_on, about.today)
         values = tuple(reading.value for reading in one.readings)
-        run = Sparkline(f"since {first}", values, role="good")
+        decimals = 0 if all(value == round(value) for value in values) else 1
+        run = Sparkline(f"since {first}", values, decimals=decimals, role="good")
         yield TextLine((("    ", ""), *spans(sparkline.draw(run, about.width - 4)[0])), one.key)
     for reading in reversed(one.readings[-most:]):
         day = say_date(reading.taken_on, about.today)
