@@ -28,6 +28,7 @@ from pmdesk.customers.things import (
 )
 from pmdesk.customers.wording import feature_words
 from pmdesk.errors import RefusedError
+from pmdesk.text import clean
 
 from . import growing
 
@@ -189,7 +190,7 @@ def test_a_guide_never_names_what_we_make(hierarchy: Hierarchy, layer: Layer) ->
 
 
 answers = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=60).map(
-    lambda text: " ".join(text.split())
+    lambda text: clean(" ".join(text.split()))
 )
 
 

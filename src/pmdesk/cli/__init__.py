@@ -10,6 +10,7 @@ from pmdesk.cli import (
     exchange,
     figures,
     gaps,
+    guides,
     inbox,
     output,
     settings,
@@ -61,7 +62,8 @@ def commands() -> Commands:
     """Every command, in the order in which the help lists them."""
     known = Commands()
     known.parser.set_defaults(run=workspace.open_workspace)
-    for group in (workspace, inbox, trace, gaps, week, figures, exchange, steps, care, settings):
+    of_the_desk = (workspace, inbox, trace, gaps, guides, week, figures)
+    for group in (*of_the_desk, exchange, steps, care, settings):
         group.add_to(known)
     return known
 

@@ -81,12 +81,16 @@ class Filing:
     """Answers and lines that belong to no node; nothing of them is filed."""
     problems: tuple[At, ...]
     """Line 0: of the whole text."""
+    again: tuple[At, ...] = ()
+    """Answers that were filed before."""
 
     def action(self) -> AddEvidence:
         """One step. RefusedError says what is missing."""
         if self.account is None or self.layer is None or self.heard_on is None:
             raise RefusedError(said(self.problems[0]))
         if not self.filed:
+            if self.again:
+                raise RefusedError("All of it is filed already.")
             raise RefusedError("There is no answer to a question of the guide yet.")
         return AddEvidence(
             tuple(
@@ -188,11 +192,16 @@ def file_answers(hierarchy: Hierarchy, text: str, today: date) -> Filing:
     layer = _layer(read.head.get(ask.LAYER), problems)
     heard_on = _day(read.head.get(ask.HEARD_ON), today, problems)
     filed: list[Filed] = []
+    again: list[At] = []
     unplaced = list(read.strays)
+    known = _filed_before(hierarchy, account, layer)
     for answer in read.answers:
         node = hierarchy.thing(answer.ref)
         if isinstance(node, Node):
-            filed.append(Filed(answer, node))
+            if answer.words and (node.id, answer.words) in known:
+                again.append(At(answer.line, answer.words))
+            else:
+                filed.append(Filed(answer, node))
             continue
         if answer.ref != ask.NEW:
             problems.append(At(answer.line, f"{answer.ref} is no node of this desk."))
@@ -201,7 +210,18 @@ def file_answers(hierarchy: Hierarchy, text: str, today: date) -> Filing:
     return Filing(
         account, layer, heard_on, person, tuple(filed),
         tuple(sorted(unplaced, key=lambda one: one.line)), (*problems, *read.problems),
+        tuple(again),
     )  # fmt: skip
+
+
+def _filed_before(
+    hierarchy: Hierarchy, account: Account | None, layer: Layer | None
+) -> set[tuple[int, str]]:
+    """The nodes and words of what they have said."""
+    if account is None:
+        return set()
+    heard = hierarchy.evidence_of.get(account.id, ())
+    return {(one.node_id, one.quote) for one in heard if one.layer == layer and one.quote}
 
 
 def _account(hierarchy: Hierarchy, named: At | None, problems: list[At]) -> Account | None:

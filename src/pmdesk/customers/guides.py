@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,16 +18,18 @@ BLANK = "____"
 
 BlockKind = Literal[
     "title", "head", "topic", "thing", "detail", "words", "said", "item", "ask", "space", "note",
+    "fault",
 ]  # fmt: skip
 
+_OWN = ("note", "fault")
 _LISTED = ("thing", "detail", "item", "ask")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     kind: BlockKind
-    """A topic is a heading, a thing stands in a list with its details below it; a note is for
-    the product manager's own eyes."""
+    """A topic is a heading, a thing stands in a list with its details below it; notes and
+    faults are for the product manager's own eyes."""
     text: str
     ref: str = ""
     """The code that stands before it."""
@@ -47,7 +49,7 @@ class Guide:
         lines: list[str] = []
         before: BlockKind | None = None
         for block in (Block("title", self.title), *self.blocks):
-            if block.kind == "note":
+            if block.kind in _OWN:
                 continue
             together = block.kind in _LISTED and before in _LISTED
             if lines and not together:
@@ -59,7 +61,7 @@ class Guide:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is not on the page, and why."""
-        return tuple(block.text for block in self.blocks if block.kind == "note")
+        return tuple(block.text for block in self.blocks if block.kind in _OWN)
 
 
 def _markdown(block: Block) -> str:
@@ -112,9 +114,3 @@ def layers_in_order(layers: Iterable[Layer]) -> tuple[Layer, ...]:
     """Each once, executives first."""
     heard = set(layers)
     return tuple(one for one in LAYERS if one in heard)
-
-
-def notes_of(words: Iterable[tuple[str, str]]) -> Iterator[Block]:
-    """Pairs of a key and what the product manager should know of it."""
-    for key, sentence in words:
-        yield Block("note", sentence, key=key)

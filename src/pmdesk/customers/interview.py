@@ -12,7 +12,7 @@ from datetime import date
 
 from pmdesk.customers import interview_questions as ask
 from pmdesk.customers.gaps import gaps
-from pmdesk.customers.guides import Block, Guide, amount, day_words, notes_of
+from pmdesk.customers.guides import Block, Guide, amount, day_words
 from pmdesk.customers.hierarchy import Hierarchy, by_code
 from pmdesk.customers.kinds import Layer
 from pmdesk.customers.measuring import latest
@@ -208,11 +208,10 @@ def _blocks(page: tuple[Question, ...]) -> Iterator[Block]:
 
 
 def _left(named: list[tuple[Node, tuple[str, ...]]], more: int) -> Iterator[Block]:
-    yield from notes_of(
-        (node.key, f"{node.code} is left out: “{words[0]}” is ours, not theirs. Say it without.")
-        for node, words in named[:_NOTED]
-    )
+    for node, words in named[:_NOTED]:
+        sentence = f"{node.code} is left out: “{words[0]}” is ours, not theirs. Say it without."
+        yield Block("fault", sentence, key=node.key)
     if (others := len(named) - _NOTED) > 0:
-        yield Block("note", f"{others:,} more are left out for the same reason.")
+        yield Block("fault", f"{others:,} more are left out for the same reason.")
     if more > 0:
         yield Block("note", f"{more:,} more questions wait for another talk.")

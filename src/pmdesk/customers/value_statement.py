@@ -83,7 +83,7 @@ def _statement(hierarchy: Hierarchy, solution: Solution) -> Iterator[Block]:
     yield Block("said", value or f"{BLANK} (what the customer gains)", key=solution.key)
     found = check(hierarchy, solution)
     if fault := wording(found):
-        yield Block("note", fault, key=solution.key)
+        yield Block("fault", fault, key=solution.key)
     else:
         fine = f"{found.words} of {MOST_WORDS} words; it names no product and no feature."
         yield Block("note", fine, key=solution.key)
@@ -180,4 +180,4 @@ def _check(hierarchy: Hierarchy, solution: Solution) -> Iterator[Block]:
     named = listed(one.name for one in found.products) or "no product"
     yield Block("note", f"Check: {found.score} of {len(CHECKS)}, by {named}", key=solution.key)
     for held, words in zip(found.checks, CHECKS, strict=True):
-        yield Block("note", f"{'✓' if held else '✗'} {words}")
+        yield Block("note" if held else "fault", f"{'✓' if held else '✗'} {words}")

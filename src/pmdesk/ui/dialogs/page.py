@@ -83,6 +83,10 @@ class Page(ModalScreen[str | None]):
         self.hierarchy = hierarchy
         self.draw()
 
+    def tell_hints(self) -> None:
+        """Its keys are others now."""
+        self.query_one(Hints).tell(self.hints)
+
     def draw(self) -> None:
         """Writes its lines again."""
         self.query_one("#page-heading", Static).update(self._heading())
