@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from tests.ui.sitting import Session
 
 from pmdesk.copying import Copyable
-from pmdesk.customers.copying import of_branch, of_selected
-from pmdesk.customers.queries import Branch, market_trees
+from pmdesk.customers import loading
+from pmdesk.customers.copying import of_thing
 from pmdesk.desk import Desk
 from pmdesk.hours.copying import of_week
 from pmdesk.hours.queries import week_hours
@@ -92,20 +92,30 @@ def test_several_requests_are_a_list_that_says_what_it_left_out(demo: Desk) -> N
 
 
 def test_what_can_be_copied_in_the_tree(demo: Desk) -> None:
-    read = demo.ask(market_trees)
-    market = next(one for one in read.markets if one.goals[0].code == "G1")
-    path: list[Branch] = [market.goals[0]]
-    while path[-1].code != "N1":
-        path.append(path[-1].children[0])
-    texts = by_key(of_selected(read, path[-1], path[:-1]))
-    assert texts["s"] == f"N1 ▸ T1 ▸ I1 ▸ O1 ▸ G1 · {market.name}"
-    assert texts["u"].splitlines()[-1] == market.name
-    assert texts["b"].splitlines()[1] == (
-        "  - **R1** Coverage board across sites (requirement, Rota, committed)"
-    )
-    assert by_key(of_branch([replace(path[-1], goal="")], ""))["s"] == "N1 · no line of sight"
-    assert by_key(of_selected(read, market, ()))["b"].startswith("- **G1** ")
-    assert by_key(of_selected(read, None, ()))["n"] == "Adrift"
+    read = demo.ask(loading.whole)
+    texts = by_key(of_thing(read, "N1"))
+    assert list(texts) == ["n", "w", "s", "u", "b", "t"]
+    assert texts["s"] == "N1 ▸ T1 ▸ I1 ▸ O1 ▸ G1 · Regional hospitals"
+    assert texts["u"].splitlines()[-1] == "Regional hospitals"
+    assert texts["b"].splitlines()[0] == f"- **N1** {texts['w']} (manager)"
+    assert texts["b"].splitlines()[-1] == "  - **R2** 06:30 coverage forecast (Insight, S1, 3w)"
+    assert by_key(of_thing(read, "N5"))["s"].endswith("no line of sight")
+    assert by_key(of_thing(read, "market 1"))["b"].startswith("- Market: Regional hospitals\n")
+    assert by_key(of_thing(read, "S1"))["v"].startswith("Hospitals fill shifts")
+    assert by_key(of_thing(read, "measure 1"))["n"] == "agency % of payroll (14 → 9 %)"
+    assert "- **N2** “If I leave" in by_key(of_thing(read, "account 1 user"))["h"]
+    assert by_key(of_thing(read, "portfolio"))["b"].count("- Market: ") == 2
+    assert of_thing(read, "N99") == ()
+
+
+def test_everything_in_the_hierarchy_can_be_copied(demo: Desk) -> None:
+    read = demo.ask(loading.whole)
+    for key in read._things:
+        copyables = of_thing(read, key)
+        letters = [one.key for one in copyables]
+        assert len(set(letters)) == len(letters)
+        assert letters[0] == "n"
+        assert all(one.text.strip() for one in copyables)
 
 
 def test_the_week_as_a_table(demo: Desk) -> None:
@@ -159,7 +169,7 @@ async def test_the_tree_has_its_own(demo: Desk, until: Until, clipboard: FakeCli
         await until(session.pilot, lambda: session.workspace.customers.has_copyables)
         session.blurt("y", "y")
         await until(session.pilot, lambda: clipboard.texts)
-        assert clipboard.texts[0].startswith("G1 ")
+        assert clipboard.texts == ["Regional hospitals"]
 
 
 async def test_the_week_shown_is_copied(demo: Desk, until: Until, clipboard: FakeClipboard) -> None:

@@ -2,78 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pmdesk.copying import Copyable, escaped
-from pmdesk.customers.queries import Branch, MarketTree, MarketTrees
-
-
-def of_selected(
-    hierarchy: MarketTrees, item: Branch | MarketTree | None, above: Sequence[Branch]
-) -> tuple[Copyable, ...]:
-    """All that can be copied of a line of the tree and of what hangs below it; None is the
-    line over what is adrift. `above` is what it hangs on, the goal first.
-    """
-    match item:
-        case Branch():
-            path = (*above, item)
-            root = path[0].code
-            found = (
-                one.name for one in hierarchy.markets if any(g.code == root for g in one.goals)
-            )
-            return of_branch(path, next(found, ""))
-        case MarketTree():
-            return of_market(item.name, item.goals)
-    return of_market("Adrift", hierarchy.adrift)
-
-
-def of_branch(path: Sequence[Branch], market: str) -> tuple[Copyable, ...]:
-    """All that can be copied of the last of a path, which begins at the root; `market` is
-    empty for what hangs under no goal.
-    """
-    branch = path[-1]
-    parts = [
-        Copyable("n", "code and statement", f"{branch.code} {branch.statement}"),
-        Copyable("s", "line of sight", line_of_sight(path, market)),
-    ]
-    if len(path) > 1:
-        parts.append(Copyable("u", "all above it, as text", "\n".join(_upward(path, market))))
-    if branch.children:
-        parts.append(Copyable("b", "branch below, as Markdown", outline((branch,))))
-    return tuple(parts)
+from pmdesk.copying import Copyable
+from pmdesk.customers.hierarchy import Hierarchy
+from pmdesk.customers.item import heard, layer_of, sight, words_of
+from pmdesk.customers.outline_text import words_of as written
+from pmdesk.customers.outlining import outline, part_of
+from pmdesk.customers.things import (
+    PORTFOLIO,
+    Account,
+    Evidence,
+    Measure,
+    Node,
+    Product,
+    Reading,
+    Requirement,
+    Solution,
+    Thing,
+)
+from pmdesk.customers.trace import trace
+from pmdesk.customers.trace_rows import markdown
+from pmdesk.outline_words import meant
+from pmdesk.text import clean_line
 
 
-def of_market(name: str, goals: Sequence[Branch]) -> tuple[Copyable, ...]:
-    """All that can be copied of a market, or of what is adrift."""
-    below = Copyable("b", "all below, as Markdown", outline(goals))
-    return (Copyable("n", "name", name), *((below,) if goals else ()))
+def of_thing(hierarchy: Hierarchy, key: str) -> tuple[Copyable, ...]:
+    """All that can be copied of a thing and of what hangs on it, the likeliest first; nothing
+    of what is gone."""
+    whole, layer = layer_of(key)
+    if whole == PORTFOLIO:
+        return tuple(_of_portfolio(hierarchy))
+    thing = hierarchy.thing(whole)
+    if thing is None:
+        return ()
+    about = Copyable("n", _named(thing), name_of(hierarchy, thing))
+    return (about, *_parts(hierarchy, thing), *_around(hierarchy, thing, f"{whole} {layer or ''}"))
 
 
-def line_of_sight(path: Sequence[Branch], market: str) -> str:
-    """ "N1 ▸ T1 ▸ I1 ▸ O1 ▸ G1 · Ferries"; what lacks one says so."""
-    codes = " ▸ ".join(branch.code for branch in reversed(path))
-    return f"{codes} · {market}" if path[-1].goal and market else f"{codes} · no line of sight"
+def name_of(hierarchy: Hierarchy, thing: Thing) -> str:
+    """In one line: its code and statement, its name, or what was heard."""
+    match thing:
+        case Node() | Requirement() | Solution():
+            return f"{thing.code} {clean_line(words_of(thing))}"
+        case Evidence() | Reading() | Measure():
+            return clean_line(meant(written(part_of(hierarchy, thing))))
+    return clean_line(words_of(thing))
 
 
-def outline(branches: Sequence[Branch]) -> str:
-    """The branches and all below them, as an indented Markdown list."""
-    return "\n".join(_lines(branches, 0))
+def _named(thing: Thing) -> str:
+    match thing:
+        case Node() | Requirement():
+            return "code and statement"
+        case Solution():
+            return "code and name"
+        case Evidence():
+            return "what was heard, from whom"
+        case Reading():
+            return "day and value"
+        case Measure():
+            return "name, from where to where"
+    return "name"
 
 
-def _lines(branches: Sequence[Branch], depth: int) -> Iterator[str]:
-    for branch in branches:
-        about = ", ".join(filter(None, (branch.kind, branch.detail, _status(branch))))
-        indent = "  " * depth
-        yield f"{indent}- **{branch.code}** {escaped(branch.statement)} ({escaped(about)})"
-        yield from _lines(branch.children, depth + 1)
+def _parts(hierarchy: Hierarchy, thing: Thing) -> Iterator[Copyable]:
+    """Of the thing itself."""
+    match thing:
+        case Node() | Requirement():
+            yield Copyable("w", "statement alone", clean_line(thing.statement))
+        case Evidence(quote=str(quote)) if quote.strip():
+            yield Copyable("w", "words alone", quote.strip())
+        case Solution(value_statement=str(value)) if value.strip():
+            yield Copyable("v", "value statement", value.strip())
+        case Product(vision=str(vision)) if vision.strip():
+            yield Copyable("v", "vision", vision.strip())
+    seen = sight(hierarchy, thing.key)
+    if seen.levels:
+        yield Copyable("s", "line of sight", seen.words)
+        above = [one for one in seen.levels[1:] if one.key]
+        if above:
+            names = [name_of(hierarchy, thing), *(f"{one.key} {one.words}" for one in above)]
+            names += [seen.market.name] if seen.market else []
+            yield Copyable("u", "all above it, as text", "\n".join(map(clean_line, names)))
 
 
-def _upward(path: Sequence[Branch], market: str) -> Iterator[str]:
-    for branch in reversed(path):
-        yield f"{branch.code} {branch.statement}"
-    if market:
-        yield market
+def _around(hierarchy: Hierarchy, thing: Thing, key: str) -> Iterator[Copyable]:
+    """Of what hangs on it."""
+    if isinstance(thing, Account):
+        pieces = heard(hierarchy, key.strip()).pieces
+        if pieces:
+            said = "\n".join(_heard(hierarchy, one) for one in pieces)
+            yield Copyable("h", "all it told us, as Markdown", said)
+    text = outline(hierarchy, [thing.key])
+    words = "branch below, as Markdown" if "\n" in text else "as a line of an outline"
+    yield Copyable("b", words, text)
+    if not isinstance(thing, Reading):
+        yield Copyable("t", "trace, as Markdown", markdown(trace(hierarchy, thing.key), {}))
 
 
-def _status(branch: Branch) -> str:
-    return "" if branch.status == "active" else branch.status
+def _heard(hierarchy: Hierarchy, one: Evidence) -> str:
+    return f"- **{hierarchy.node[one.node_id].code}** {written(part_of(hierarchy, one))}"
+
+
+def _of_portfolio(hierarchy: Hierarchy) -> Iterator[Copyable]:
+    if hierarchy.vision:
+        yield Copyable("v", "vision of the portfolio", hierarchy.vision.strip())
+    if text := outline(hierarchy):
+        yield Copyable("b", "the whole hierarchy, as Markdown", text)

@@ -52,6 +52,15 @@ def outline(hierarchy: Hierarchy, keys: Iterable[str] | None = None) -> str:
     return text_of(lines.lines)
 
 
+def part_of(hierarchy: Hierarchy, thing: Thing) -> Part:
+    """What the line of a thing says of it."""
+    lines = _Lines(hierarchy)
+    lines.thing(thing, None)
+    part = lines.lines[0].part
+    assert part is not None
+    return part
+
+
 class _Lines:
     def __init__(self, hierarchy: Hierarchy) -> None:
         self.lines: list[OutlineLine] = []

@@ -3,6 +3,7 @@ that may be done with it."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -179,7 +180,8 @@ class Customers(CustomerBrowser):
 
         if self.hierarchy is None or not self._about:
             return ()
-        return of_thing(self.hierarchy, self._about[0][0])
+        # a wide goal is a long text
+        return await asyncio.to_thread(of_thing, self.hierarchy, self._about[0][0])
 
     # What is asked for ----------------------------------------------------------------------
 
