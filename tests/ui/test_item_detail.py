@@ -161,12 +161,23 @@ async def test_before_the_hierarchy_is_read_the_rough_words_show(
         await until(pilot, lambda: "! Only Brannoc" in screen_text(app))
 
 
+async def test_where_there_are_few_lines_none_is_blank(worked: Hierarchy, until: Until) -> None:
+    app = Item()
+    async with app.run_test(size=(60, 8)) as pilot:
+        app.item.tell_item(worked, "N3", TODAY)
+        await until(pilot, lambda: app.item.ids)
+        assert all(one.line.spans for one in app.item._rows.values())
+        few = len(app.item.ids)
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: len(app.item.ids) > few)
+
+
 async def test_enter_goes_fills_and_acts(worked: Hierarchy, until: Until) -> None:
     app = Item()
     async with app.run_test(size=(60, 40)) as pilot:
         app.item.tell_item(worked, "N3", TODAY)
         await until(pilot, lambda: app.item.ids and app.item._gaps)
-        assert app.item.why_not("fill")
+        assert not app.item.check_action("fill", ())
         for words, key in (("◌   no init", "a"), ("◌   no init", "enter"), ("! Only", "enter"),
                            ("R4", "enter")):  # fmt: skip
             await stand_on(app, words)

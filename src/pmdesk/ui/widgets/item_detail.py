@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LEAST = 24
 _MOST = 92
 """Cells in which lines are wrapped at least, and at most: a longer line is hard to read."""
+_LOW = 12
+"""Lines below which none is left blank."""
 
 
 class ItemDetail(TextLines):
@@ -68,7 +70,7 @@ class ItemDetail(TextLines):
         self._rough = ""
         self._gaps: Mapping[str, tuple[Gap, ...]] = {}
         self._gaps_of: Hierarchy | None = None
-        self._shown: tuple[Hierarchy | None, str, date | None, str, int] | None = None
+        self._shown: tuple[Hierarchy | None, str, date | None, str, int, bool] | None = None
 
     def tell_item(
         self, hierarchy: Hierarchy | None, key: str, today: date, rough: str = ""
@@ -93,11 +95,13 @@ class ItemDetail(TextLines):
 
     def _draw(self, anew: bool) -> None:
         width = min(_MOST, max(_LEAST, self.line_width - 2))
-        wanted = (self._hierarchy, self.key, self._today, self._rough, width)
+        low = self.size.height < _LOW
+        wanted = (self._hierarchy, self.key, self._today, self._rough, width, low)
         if self._shown is not None and self._same(wanted):
             return
         self._shown = wanted
-        self.tell(self._lines(width), anew)
+        lines = self._lines(width)
+        self.tell((line for line in lines if line.spans) if low else lines, anew)
         if anew:
             self.scroll_home(animate=False)
 
@@ -127,12 +131,9 @@ class ItemDetail(TextLines):
         self._draw(anew=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return None if self.why_not(action) else super().check_action(action, parameters)
-
-    def why_not(self, action: str) -> str:
-        if action == "fill" and not (self.line and self.line.act):
-            return "There is nothing to fill in on this line: it is for ◌ and !."
-        return super().why_not(action)
+        if action == "fill":  # elsewhere the key is that of the pane
+            return bool(self.line and self.line.act)
+        return super().check_action(action, parameters)
 
     def action_fill(self) -> None:
         if self.line is not None and self.line.act:

@@ -144,7 +144,7 @@ def heard_lines(about: About, said: Heard, by_account: bool = False) -> Iterator
     """Each piece with who, when and the quote, the newest first."""
     words = heard_words(said, not by_account) if said.pieces else ""
     yield from head("HEARD", words, about.width)
-    if not said.pieces:
+    if not said.pieces and not said.below:
         yield from prose("nobody was heard on it", about.width, "muted")
     for place, one in enumerate(said.pieces[:MOST]):
         if place and one.quote:
@@ -152,7 +152,8 @@ def heard_lines(about: About, said: Heard, by_account: bool = False) -> Iterator
         yield from piece(about, one, by_account)
     yield from more(len(said.pieces) - MOST)
     if said.below:
-        words = f"and {several(said.below, 'piece')} on what hangs below it"
+        lead = "and" if said.pieces else "nothing on itself,"
+        words = f"{lead} {several(said.below, 'piece')} on what hangs below it"
         yield from prose(words, about.width, "muted")
 
 
