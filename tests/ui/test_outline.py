@@ -141,6 +141,8 @@ async def test_more_of_a_wide_level_stands_in_its_place() -> None:
         outline.grow((bough("a", *few, Bough("a/+", "+")), bough("z")))
         await pilot.press("G", "k", "l", "enter")
         assert app.wanted == [("a", True)] * 2
+        outline.put_below("a", (*few, bough("e"), Bough("a/+", "+")))
+        assert stands(outline) == ("abcde+z", "e")
         outline.put_below("a", (*few, bough("e"), bough("f")))
         assert stands(outline) == ("abcdefz", "e")
         assert "".join(outline.line(id_).guides for id_ in outline.ids) == "├ ├ │ └ ├ └ "

@@ -114,14 +114,16 @@ class Outline(VirtualList[Line[T]]):
         if line is None:
             return  # it has gone meanwhile
         stood, were = self.current, {*(line.below or ())}
+        more = {one for one in were if self.is_more(self._rows[one])}
         guides = line.guides[:-2] + _CONTINUED[line.guides[-2:]] if line.guides else ""
-        fresh = [item for item in items if self._known.get(item.path) not in were]
+        were -= more
         stay = [id_ for one in items if (id_ := self._known.get(one.path, -1)) in were]
-        added = self._add(self._rows, fresh, line.id, guides)
-        for one in were.difference(stay):
+        for one in more | were.difference(stay):
             self._drop(one)
+        fresh = [item for item in items if self._known.get(item.path) not in were]
+        added = self._add(self._rows, fresh, line.id, guides)
         self.put((line._replace(open=True, below=(*stay, *added)),))
-        self._show(stood if stood in self._rows else None)
+        self._show(stood if stood in self._rows and stood not in more else None)
         if self._entering == path and self.current == line.id and added:
             self.move_to(self.cursor + 1)
         self._entering = ""
