@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events, on
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmdesk.customers.hierarchy import Hierarchy
-    from pmdesk.customers.things import PutOff
 
 _AT_ONCE = 200
 """Hits of a rule that are listed before one asks for more."""
@@ -36,6 +35,24 @@ _MORE = "more "
 _BREATHES = 104
 """Cells from which what fills a gap is said on its line."""
 _DOES = max(len(one.does) for one in RULES)
+
+
+class _Found(NamedTuple):
+    told: tuple[Gap, ...]
+    away: tuple[Gap, ...]
+    """Put off."""
+    by_line: dict[tuple[str, str], Gap]
+    """By rule and key of the subject."""
+
+
+def _find(hierarchy: Hierarchy, today: date) -> _Found:
+    by_line = {(one.rule, one.subject): one for one in all_gaps(hierarchy, today)}
+    later = put_off(hierarchy, today)
+    return _Found(
+        tuple(one for line, one in by_line.items() if line not in later),
+        tuple(one for line, one in by_line.items() if line in later),
+        by_line,
+    )
 
 
 class GapsPage(Page):
@@ -57,7 +74,7 @@ class GapsPage(Page):
         self.away = False
         """Whether those put off are shown."""
         self._begins_on = about
-        self._found: tuple[Gap, ...] | None = None
+        self._found: _Found | None = None
         self._most: Counter[str] = Counter()
 
     # What is shown --------------------------------------------------------------------------
@@ -72,23 +89,18 @@ class GapsPage(Page):
 
     async def _look(self) -> None:
         """Beside the keys: of 100,000 nodes it takes half a second."""
-        hierarchy, first = self.hierarchy, self._found is None
-        self._found = await asyncio.to_thread(all_gaps, hierarchy, self.today)
+        first = self._found is None
+        self._found = await asyncio.to_thread(_find, self.hierarchy, self.today)
         self.draw()
         if first:
             self.lines.move_to_thing(self._begins_on)
 
     @property
-    def _put_off(self) -> dict[tuple[str, str], PutOff]:
-        return dict(put_off(self.hierarchy, self.today))
-
-    @property
     def listed(self) -> tuple[Gap, ...]:
         """Those of the view."""
-        away = self._put_off
-        return tuple(
-            one for one in self._found or () if ((one.rule, one.subject) in away) == self.away
-        )
+        if self._found is None:
+            return ()
+        return self._found.away if self.away else self._found.told
 
     def draw(self) -> None:
         self.about = self._counts()
@@ -100,8 +112,7 @@ class GapsPage(Page):
     def _counts(self) -> str:
         if self._found is None:
             return ""
-        away = len([one for one in self._found if (one.rule, one.subject) in self._put_off])
-        told = len(self._found) - away
+        told, away = len(self._found.told), len(self._found.away)
         if self.away:
             return f"{away:,} put off"
         return f"{told:,} · {away:,} put off" if away else f"{told:,}"
@@ -120,7 +131,7 @@ class GapsPage(Page):
     def _none(self, width: int) -> Iterator[TextLine]:
         if self.away:
             words = "No gap is put off."
-        elif self._found:
+        elif self._found and self._found.away:
             view = key_of("gaps.view", self.app)
             words = f"No gaps but those put off: {view} lists them."
         else:
@@ -156,7 +167,7 @@ class GapsPage(Page):
         return TextLine(tuple(spans), hit.subject, hit.rule)
 
     def _until(self, hit: Gap, width: int, indent: int) -> Iterator[TextLine]:
-        later = self._put_off[hit.rule, hit.subject]
+        later = put_off(self.hierarchy, self.today)[hit.rule, hit.subject]
         words = f"until {say_date(later.until, self.today)}: {later.reason}"
         yield TextLine(((" " * indent, ""), (elide(words, width - indent), "muted")))
 
@@ -172,10 +183,9 @@ class GapsPage(Page):
     def gap(self) -> Gap | None:
         """Where the cursor is."""
         line = self.lines.line
-        if line is None or not line.key:
+        if line is None or self._found is None:
             return None
-        here = (line.act, line.key)
-        return next((one for one in self._found or () if (one.rule, one.subject) == here), None)
+        return self._found.by_line.get((line.act, line.key))
 
     @on(VirtualList.Highlighted)
     def _hint(self) -> None:

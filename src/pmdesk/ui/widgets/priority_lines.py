@@ -225,7 +225,7 @@ def _listed(rows: Sequence[tuple[Requirement, str, str]], width: int) -> Iterato
 
 def _solutions(hierarchy: Hierarchy, found: Weighed, width: int) -> Iterator[TextLine]:
     several = share_words(len(found.needs.needs), found.needs.of)
-    yield from _head(f"Needs that several products serve: {several}")
+    yield from _head(f"Needs with several products: {several}", width=width)
     for need in found.needs.needs[:MOST]:
         products = products_of(hierarchy, hierarchy.requirements_of.get(need.id, ()))
         names = ", ".join(one.name for one in products)
@@ -246,8 +246,8 @@ def _effort(effort: SolutionEffort, width: int) -> Iterator[TextLine]:
     if effort.committed:
         share = percent(effort.in_solutions, effort.committed)
         of = f"{say_number(effort.in_solutions)} of {say_weeks(effort.committed)} ({share:.0f} %)"
-        rest = say_weeks(effort.increments)
-        words = f"{of} in solutions of several products; increments: {rest}."
+        rest = say_number(effort.increments)
+        words = f"{of} in multi-product solutions, {rest} in increments."
     else:
         words = "No effort is committed."
     if effort.unknown:
@@ -266,10 +266,12 @@ def _coverage(covered: Coverage, width: int) -> Iterator[TextLine]:
 # Lines ----------------------------------------------------------------------------------------
 
 
-def _head(words: str, count: int | None = None) -> Iterator[TextLine]:
+def _head(words: str, count: int | None = None, width: int = 72) -> Iterator[TextLine]:
     yield TextLine(())
+    *above, last = wrapped(words, width, "strong")
+    yield from map(TextLine, above)
     said = () if count is None else ((f"  {count:,}", "muted"),)
-    yield TextLine(((words, "strong"), *said))
+    yield TextLine((*last, *said))
 
 
 def _thing(code: str, statement: str, ends: Sequence[tuple[str, str, int]], width: int) -> TextLine:
