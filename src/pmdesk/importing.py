@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING
 from pmdesk.errors import RefusedError
 from pmdesk.exchange import formats
 from pmdesk.exchange.importing import Read, read_all
-from pmdesk.exchange.reading import Progress
+from pmdesk.exchange.reading import Failed, Progress
 from pmdesk.paths import exists
+from pmdesk.text import clean_line
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from pmdesk.customers.hierarchy import Hierarchy
+    from pmdesk.customers.outline_plan import Plan
     from pmdesk.desk import Desk
     from pmdesk.store.bulk import Value
 
@@ -98,6 +103,41 @@ def is_whole_desk(paths: Sequence[Path]) -> bool:
     if len(paths) > 1:
         raise RefusedError("A whole desk is imported alone, into an empty desk; nothing was read.")
     return True
+
+
+def is_outline(paths: Sequence[Path]) -> bool:
+    """Whether an outline of customers is meant. Raises RefusedError if it is one of several."""
+    if not any(path.is_file() and formats.is_outline(path) for path in paths):
+        return False
+    if len(paths) > 1:
+        raise RefusedError("An outline of customers is imported alone; nothing was read.")
+    return True
+
+
+def plan_of_outline(path: Path, hierarchy: Hierarchy, today: date) -> Plan:
+    """What the outline in a file comes to in a desk. RefusedError where it can't be read."""
+    from pmdesk.customers.outline import planned
+    from pmdesk.customers.outline_known import Known
+    from pmdesk.exchange.readers.outline import read_file
+
+    try:
+        read = read_file(path, None, today)
+    except OSError as error:
+        raise RefusedError(f"{path} can't be read: {error.strerror}.") from None
+    return planned(read.lines, read.problems, Known(hierarchy), None)
+
+
+def outcome_of_outline(path: Path, plan: Plan, dry_run: bool = False) -> Outcome:
+    """What an outline came to: all its new lines, or nothing where one of them is wrong."""
+    name = clean_line(path.name)
+    failed = [
+        Failed(f"{name}, line {one.line}", one.sentence) for one in plan.problems if one.blocks
+    ]
+    there = sum(not ref.startswith("+") for ref in plan.refs.values())
+    made = 0 if failed else len(plan.additions)
+    counts = Counter(created=made, skipped=0 if failed else there, failed=len(failed))
+    read = Read(items=made + counts["skipped"], failed=failed, formats=["outline"])
+    return Outcome(read, counts, dry_run)
 
 
 def read_files(paths: Sequence[Path], progress: Progress) -> Read:

@@ -65,7 +65,8 @@ def test_a_desk_is_no_list_of_requests() -> None:
 def test_what_nobody_reads_is_refused_with_what_can_be_read(data: bytes, tmp_path: Path) -> None:
     words = refusal(made(tmp_path / "thing", data))
     assert words == (
-        "“thing” is no file that pmdesk can read; it reads GitHub issues, mail and pmdesk desk."
+        "“thing” is no file that pmdesk can read; it reads GitHub issues, mail, outline "
+        "and pmdesk desk."
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from pmdesk.errors import RefusedError
-from pmdesk.exchange.readers import desk_json
+from pmdesk.exchange.readers import desk_json, outline
 from pmdesk.exchange.reading import Item, Progress, Reader
 from pmdesk.text import clean_line
 
@@ -44,8 +44,9 @@ READERS: tuple[Reader, ...] = (
 
 
 def guess(path: Path, head: bytes) -> Reader | None:
-    """Who reads it, by its first HEAD_BYTES (empty for a folder); None for a desk, or if nobody."""
-    if desk_json.recognises(path, head):
+    """Who reads it, by its first HEAD_BYTES (empty for a folder); None for a desk, an outline, or
+    if nobody."""
+    if desk_json.recognises(path, head) or outline.recognises(head):
         return None
     return next((reader for reader in READERS if reader.recognises(path, head)), None)
 
@@ -58,6 +59,8 @@ def reader_for(path: Path) -> Reader:
         return reader
     if desk_json.recognises(path, head):
         raise RefusedError(f"“{name}” is a whole pmdesk desk; it goes into an empty desk only.")
+    if outline.recognises(head):
+        raise RefusedError(f"“{name}” is an outline of customers; it is imported alone.")
     kind = "folder" if path.is_dir() else "file"
     raise RefusedError(f"“{name}” is no {kind} that pmdesk can read; it reads {known_formats()}.")
 
@@ -67,9 +70,15 @@ def is_desk(path: Path) -> bool:
     return desk_json.recognises(path, _head(path, clean_line(path.name) or str(path)))
 
 
+def is_outline(path: Path) -> bool:
+    """Whether the file is an outline of a branch. Raises RefusedError if it can't be opened."""
+    return outline.recognises(_head(path, clean_line(path.name) or str(path)))
+
+
 def known_formats() -> str:
-    """For a sentence: "GitHub issues, mail and pmdesk desk"."""
-    names = sorted((*(reader.NAME for reader in READERS), desk_json.NAME), key=str.lower)
+    """For a sentence: "GitHub issues, mail, outline and pmdesk desk"."""
+    others = (desk_json.NAME, outline.NAME)
+    names = sorted((*(reader.NAME for reader in READERS), *others), key=str.lower)
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -66,6 +66,8 @@ class Importing:
     async def _import(self, paths: tuple[Path, ...], job: Job) -> Outcome:
         if await job.in_thread(partial(importing.is_whole_desk, paths)):
             return await self._import_desk(paths, job)
+        if await job.in_thread(partial(importing.is_outline, paths)):
+            return await self._import_outline(paths[0], job)
         read = await job.in_thread(partial(_read, paths, job))
         made: dict[str, int] = {}
         if read.drafts:
@@ -74,6 +76,18 @@ class Importing:
             done = await _finished(asyncio.wrap_future(self._desk.performing(action)))
             made = done.counts
         return Outcome.of(read, made)
+
+    async def _import_outline(self, path: Path, job: Job) -> Outcome:
+        from pmdesk.customers.loading import whole
+
+        hierarchy = await asyncio.wrap_future(self._desk.asking(whole))
+        today = self._desk.clock.today()
+        plan = await job.in_thread(partial(importing.plan_of_outline, path, hierarchy, today))
+        if plan.additions and not plan.blocked:
+            job.save()
+            action = plan.action(origin=importing.origin((path,)))
+            await _finished(asyncio.wrap_future(self._desk.performing(action)))
+        return importing.outcome_of_outline(path, plan)
 
     async def _import_desk(self, paths: tuple[Path, ...], job: Job) -> Outcome:
         read = partial(importing.read_whole_desk, paths[0], self._desk)
@@ -122,7 +136,8 @@ def came_to(outcome: Outcome) -> str:
         return f"nothing new: {here} here already"
     parts = []
     if counts["created"]:
-        parts.append(_counted(counts["created"], "request"))
+        noun = "thing" if read.formats == ["outline"] else "request"
+        parts.append(_counted(counts["created"], noun))
         if counts["updated"]:  # further messages of a thread
             noun = "message" if read.formats == ["mail"] else "item"
             parts[0] += f" from {_counted(counts['created'] + counts['updated'], noun)}"

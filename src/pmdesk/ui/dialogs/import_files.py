@@ -32,8 +32,9 @@ _MOST_SHOWN = 6
 _SETTLED = 0.1
 """Seconds without a key after which it is looked what is there."""
 _ABOUT = (
-    "Mail (mbox, Maildir, EML, EMLX), GitHub issues as JSON, or a whole desk as "
-    "“pmdesk export” writes it, into an empty one. Importing again makes nothing twice; "
+    "Mail (mbox, Maildir, EML, EMLX), GitHub issues as JSON, an outline of customers, or a "
+    "whole desk as “pmdesk export” writes it, into an empty one. Importing again makes nothing "
+    "twice; "
     "one undo takes an import back."
 )
 
@@ -156,7 +157,7 @@ def _kind(path: Path) -> str:
     try:
         if not exists(path):
             return "nothing there"
-        name = "pmdesk desk" if formats.is_desk(path) else formats.reader_for(path).NAME
+        name = _format(path)
         return (
             f"{name}, a folder" if path.is_dir() else f"{name}, {size_words(path.stat().st_size)}"
         )
@@ -164,3 +165,9 @@ def _kind(path: Path) -> str:
         return str(error) if not path.is_dir() else "a folder; every file in it is looked at"
     except OSError as error:
         return error.strerror or "can't be looked at"
+
+
+def _format(path: Path) -> str:
+    if path.is_file() and formats.is_outline(path):
+        return "outline of customers"
+    return "pmdesk desk" if formats.is_desk(path) else formats.reader_for(path).NAME
