@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from pmdesk.config import Clock
 from pmdesk.customers import actions as on
 from pmdesk.customers import evidence_actions as heard
+from pmdesk.customers import outline_actions as typed
 from pmdesk.customers import product_actions as ours
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.kinds import (
@@ -116,6 +117,25 @@ class Choices:
         also = (other.code,) if other.kind == one.kind else ()
         return on.Move((one.code, *also), self.of(above).code if above else self.key())
 
+    def between(self) -> on.AddBetween:
+        """A level above a node, mostly one that is missing."""
+        lower = self.of(self._hierarchy.nodes) if self._hierarchy.nodes else None
+        if lower is None:
+            return on.AddBetween(self.node(), "N99")
+        draft = on.NodeDraft(self.of(NODE_KINDS[1:-1]), self.text(), lower.parent_id)
+        return on.AddBetween(draft, lower.code)
+
+    def branch(self) -> typed.AddBranch:
+        """Goal, obstacle and need with a measure; a vision."""
+        parts: tuple[tuple[typed.Part, str], ...] = (
+            (typed.NodePart("goal", "G", weight=2), f"market {self.id('markets')}"),
+            (typed.NodePart("obstacle", "O"), "+0"),
+            (typed.NodePart("need", "N", "user"), "+1"),
+            (typed.MeasurePart("M", 1, 2), "+0"),
+            (typed.VisionPart(f"V{self.number(3)}"), ""),
+        )
+        return typed.AddBranch(tuple(typed.Addition(part, above) for part, above in parts))
+
     def requirement(self) -> ours.RequirementDraft:
         status = self.of(get_args(RequirementStatus))
         return ours.RequirementDraft(
@@ -147,6 +167,8 @@ COMMANDS: dict[type[Any], Callable[[Choices], Action]] = {
     on.AddAccount: lambda c: on.AddAccount(c.account()),
     on.EditAccount: lambda c: on.EditAccount(c.id("accounts"), c.account()),
     on.AddNode: lambda c: on.AddNode(c.node()),
+    on.AddBetween: lambda c: c.between(),
+    typed.AddBranch: lambda c: c.branch(),
     on.EditNode: lambda c: on.EditNode(
         c.id("nodes"), c.text(), None if c.mostly() else "user", None if c.mostly() else 1
     ),
@@ -230,7 +252,7 @@ def check(desk: Desk) -> None:
 
 
 def test_every_action_of_the_hierarchy_is_tried() -> None:
-    modules = {module.__name__ for module in (on, ours, heard)}
+    modules = {module.__name__ for module in (on, ours, heard, typed)}
     assert set(COMMANDS) == {action for action in HANDLERS if action.__module__ in modules}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmdesk.customers.actions import AddMarket, AddNode, Move, NodeDraft, Reorder
+from pmdesk.customers.actions import AddBetween, AddMarket, AddNode, Move, NodeDraft, Reorder
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.loading import whole
 from pmdesk.customers.product_actions import AddProduct
@@ -86,6 +86,16 @@ def test_needs_requirements_and_accounts(demo: Desk) -> None:
     account = hierarchy(demo).thing("account 1")
     assert isinstance(account, Account)
     assert account.market_id == 2
+
+
+def test_a_missing_level_is_filled_between_two(demo: Desk) -> None:
+    lower = node(demo, "T2")
+    draft = NodeDraft("initiative", "Count every day", lower.parent_id)
+    assert demo.perform(AddBetween(draft, "T2")).words == "Add I3 above T2"
+    assert path(demo, "N3") == ["G2", "O2", "I3", "T2", "N3"]
+    assert "A tactic can't hang on" in refused(
+        demo, AddBetween(NodeDraft("tactic", "x", lower.parent_id), "T2")
+    )
 
 
 def test_what_can_not_hang_there(demo: Desk) -> None:
