@@ -242,6 +242,14 @@ def test_an_executive_must_be_heard_again_after_90_days(db: sqlite3.Connection) 
     assert [twig.words for twig in quotes] == ["No words noted"] * 2
 
 
+def test_what_hangs_in_a_circle_has_no_sight(db: sqlite3.Connection) -> None:
+    tactic = node(db, "T1", node(db, "I1", node(db, "G1")))
+    db.execute("UPDATE node SET parent_id = ? WHERE code = 'I1'", (tactic,))
+    requirement(db, "R1", node(db, "N1", tactic))
+    (line,) = below(db, "product", TODAY, "product 1")
+    assert (line.goal, line.warns) == ("", True)
+
+
 # How far it is read ---------------------------------------------------------------------------
 
 

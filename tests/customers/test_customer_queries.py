@@ -1,4 +1,4 @@
-"""The tree by market, as the customers pane shows it."""
+"""The nodes above a node, and what they say of its line of sight."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmdesk.customers.queries import Branch, market_trees, nodes_above
+from pmdesk.customers.queries import nodes_above
 from pmdesk.customers.sight import NodeLink, band, goal_seen, path_to
 
 SCHEMA = Path(__file__).parents[2] / "src/pmdesk/store/migrations/0001_first.sql"
@@ -34,30 +34,6 @@ def db() -> sqlite3.Connection:
           ('R8', NULL, 1, 'Dark theme', 'candidate');"""
     )
     return connection
-
-
-def outline(branch: Branch) -> tuple[str, str, list[object]]:
-    return branch.code, branch.goal, [outline(child) for child in branch.children]
-
-
-def test_markets_come_in_their_order_with_goals_down_to_requirements(
-    db: sqlite3.Connection,
-) -> None:
-    hospitals, cold = market_trees(db).markets
-    assert (hospitals.name, hospitals.accounts, cold.name) == ("Hospitals", 1, "Cold chain")
-    assert [outline(goal) for goal in hospitals.goals] == [
-        ("G1", "G1", [("O1", "G1", [("N1", "G1", [("R1", "G1", [])]), ("N2", "G1", [])])])
-    ]
-
-
-def test_a_reached_goal_gives_no_sight(db: sqlite3.Connection) -> None:
-    assert [outline(goal) for goal in market_trees(db).markets[1].goals] == [("G9", "", [])]
-
-
-def test_what_hangs_under_no_goal_is_adrift(db: sqlite3.Connection) -> None:
-    assert [outline(branch) for branch in market_trees(db).adrift] == [
-        ("N5", "", [("R7", "", [])]), ("R8", "", []),
-    ]  # fmt: skip
 
 
 def test_nodes_above_give_the_path(db: sqlite3.Connection) -> None:

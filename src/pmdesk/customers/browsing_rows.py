@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pmdesk.customers.kinds import NODE_KINDS
 from pmdesk.customers.twigs import Twig
 from pmdesk.dates import say_date
 
@@ -218,13 +219,14 @@ class Way(NamedTuple):
 
 
 def ways(db: sqlite3.Connection, ids: Iterable[int | None]) -> dict[int | None, Way]:
-    """By the id of a node; None has no way."""
+    """By the id of a node; None has no way, nor has what hangs in a circle."""
     wanted = tuple({id_ for id_ in ids if id_ is not None})
     rows = db.execute(
-        f"""WITH RECURSIVE up (start, code, id, above) AS (
-              SELECT id, code, id, parent_id FROM node WHERE id IN ({marks(wanted)})
-              UNION ALL SELECT up.start, up.code, n.id, n.parent_id
-              FROM up CROSS JOIN node n ON n.id = up.above)
+        f"""WITH RECURSIVE up (start, code, id, above, left) AS (
+              SELECT id, code, id, parent_id, {len(NODE_KINDS)} FROM node
+              WHERE id IN ({marks(wanted)})
+              UNION ALL SELECT up.start, up.code, n.id, n.parent_id, up.left - 1
+              FROM up CROSS JOIN node n ON n.id = up.above WHERE up.left)
             SELECT up.start, up.code, n.id, n.code, n.kind, n.status
             FROM up CROSS JOIN node n ON n.id = up.id WHERE up.above IS NULL""",
         wanted,

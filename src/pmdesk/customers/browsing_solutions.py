@@ -35,26 +35,29 @@ _ALONE = "solution_id IS NULL AND status <> 'dropped'"
 
 
 def roots(db: sqlite3.Connection, today: date) -> tuple[Twig, ...]:
-    solutions = solution_twigs(db, "1")
     alone = count(db, f"requirement WHERE {_ALONE}")
     unsolved = count(db, f"node WHERE {_UNSOLVED.format('node')}")
-    headings = []
-    if alone:
-        headings.append((ALONE, "In no solution", counted(alone, "requirement")))
-    if unsolved:
-        headings.append((UNSOLVED, "Without a solution", counted(unsolved, "goal")))
-    return (
-        *solutions,
-        *(Twig(path, "", "heading", words, note, has_below=True) for path, words, note in headings),
+    return (*solution_twigs(db), *headings(alone, unsolved))
+
+
+def headings(alone: int, unsolved: int) -> tuple[Twig, ...]:
+    """The lines over so many requirements in no solution, and so many goals without one."""
+    lines = (
+        (alone, ALONE, "In no solution", "requirement"),
+        (unsolved, UNSOLVED, "Without a solution", "goal"),
+    )
+    return tuple(
+        Twig(path, "", "heading", words, counted(number, kind), has_below=True)
+        for number, path, words, kind in lines
+        if number
     )
 
 
-def solution_twigs(db: sqlite3.Connection, where: str, *values: int | str) -> tuple[Twig, ...]:
+def solution_twigs(db: sqlite3.Connection) -> tuple[Twig, ...]:
     """Each with its goal, its products and whose needs it serves."""
     rows = db.execute(
-        f"""SELECT s.id, s.code, s.name, g.code, g.status FROM solution s
-            JOIN node g ON g.id = s.goal_id WHERE {where} ORDER BY s.id""",
-        values,
+        """SELECT s.id, s.code, s.name, g.code, g.status FROM solution s
+           JOIN node g ON g.id = s.goal_id ORDER BY s.id"""
     ).fetchall()
     parts = _parts(db, [row[0] for row in rows])
     return tuple(

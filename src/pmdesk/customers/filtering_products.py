@@ -70,8 +70,10 @@ def in_solutions(
         )
     _unsolved(db, goals, {goal for _, goal in of_solution.values()}, levels)
     named = {code for id_, (code, _) in of_solution.items() if id_ in found.solutions}
-    roots = browsing_solutions.roots(db, today)
-    return tuple(root for root in roots if root.path in levels or root.path in named), levels
+    solutions = browsing_solutions.solution_twigs(db)
+    shown = (one for one in solutions if one.path in levels or one.path in named)
+    without = len(levels.get(browsing_solutions.UNSOLVED, ()))
+    return (*shown, *browsing_solutions.headings(len(alone), without)), levels
 
 
 def _unsolved(
