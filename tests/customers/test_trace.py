@@ -63,7 +63,7 @@ def test_of_what_hangs_on_nothing(demo_file: Path) -> None:
         ("product 1", "market 1 G1 measure 1 S1 O1 I1 T1 N1 N2", "G1"),
         ("account 3", "market 2 account 3 G3 measure 3 S2 O3 I2 T3 N4", "G3"),
         ("account 3 executive", "market 2 account 3 G3 measure 3", "G3"),
-        ("evidence 7", "market 2 G3 measure 3 O3 I2 T3 N4", "G3"),
+        ("evidence 7", "market 2 G3 measure 3 O3 I2 T3 N4 evidence 7", "G3"),
         ("reading 1", "market 1 G1 measure 1", "G1"),
     ],
 )

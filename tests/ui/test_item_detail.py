@@ -68,6 +68,12 @@ def test_a_need(worked: Hierarchy) -> None:
     assert any(line.startswith("    R4  30-day expiry list") for line in told)
 
 
+def test_a_line_of_sight_is_broken_before_a_sign(worked: Hierarchy) -> None:
+    told = drawn(worked, "N3", 26)
+    assert "▲ N3 ▸ T2 ▸ ◌ ▸ O2 ▸ G2" in told
+    assert "  · Regional hospitals" in told
+
+
 def test_a_goal_its_measure_and_its_readings(worked: Hierarchy) -> None:
     told = drawn(worked, "G1")
     assert "    14 → 9 %, now 12.5" in told

@@ -37,6 +37,10 @@ from pmdesk.customers.things import (
     Thing,
 )
 from pmdesk.errors import RefusedError
+from pmdesk.text import shorten
+
+_QUOTED = 60
+"""Letters of a quote that stand in a trace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,8 @@ class _Tracer:
         below += [
             self._node(one) for one in self._h.below.get(node.id, ()) if one.id in self._nodes
         ]
+        if isinstance(self._thing, Evidence) and self._thing.node_id == node.id:
+            below.insert(0, self._of())
         stop = replace(stop_of(self._h, node), below=tuple(below))
         if not isinstance(self._thing, Account):
             return stop
@@ -272,7 +278,9 @@ def stop_of(hierarchy: Hierarchy, thing: Thing) -> Stop:
             said = hierarchy.evidence_of.get(thing.id, ())
             return replace(stop, status=thing.status, evidence=len(said))
         case Evidence():
-            return replace(stop, layer=thing.layer)
+            quote = f": “{shorten(thing.quote, _QUOTED)}”" if thing.quote else ""
+            name = hierarchy.account[thing.account_id].name
+            return replace(stop, layer=thing.layer, words=f"{name}{quote}")
         case Measure():
             share = progress(thing)
             return replace(stop, status="unknown" if share is None else f"{share * 100:.0f} %")

@@ -98,7 +98,7 @@ class TracePage(Page):
             return
         anew = self._picture is not None and self._picture.key != made.key
         self._picture, of = made, made.trace.of
-        self.heading = f"Trace of {of.name or of.words}"
+        self.heading = f"Trace of {name_of(made.of, made.key)}"
         self.about = " · ".join(dict.fromkeys(filter(None, (of.kind, of.layer, state(of)))))
         self.draw()
         if anew:

@@ -135,6 +135,11 @@ class ItemDetail(TextLines):
             return bool(self.line and self.line.act)
         return super().check_action(action, parameters)
 
+    def why_not(self, action: str) -> str:
+        if action in ("mark", "mark_range", "mark_all"):
+            return "Lines of the item are not marked: things are, in the tree."
+        return super().why_not(action)
+
     def action_fill(self) -> None:
         if self.line is not None and self.line.act:
             self._act(self.line)

@@ -115,7 +115,8 @@ def _broken(
         wide = sum(cell_len(words) for words, _ in step)
         if taken + wide > width and len(row) > 1:
             yield TextLine(tuple(row), key)
-            row, taken = [("  ", "")], 2
+            row, taken = [("  ", "")], 1
+            step = ((step[0][0].lstrip(), step[0][1]), *step[1:])
         row.extend(step)
         taken += wide
     yield TextLine(tuple(row), key)
