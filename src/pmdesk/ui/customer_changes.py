@@ -123,7 +123,7 @@ class CustomerChanges:
     async def _go_to(self, done: Done) -> None:
         from pmdesk.customers.queries import key_of_row
 
-        for table, ids in done.rows.items():
+        for table, ids in [*done.rows.items()][:1]:  # what was asked for comes first
             asking = self._desk.asking(key_of_row, table, ids[0])
             if key := await asyncio.wrap_future(asking):
                 self._workspace.customers.go_to(key)
