@@ -20,6 +20,7 @@ from pmdesk.text import clean_line, shorten
 from pmdesk.ui.dialogs.dialog import FieldError
 from pmdesk.ui.dialogs.note_form import LISTED, NoteForm
 from pmdesk.ui.widgets.field import Field
+from pmdesk.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from pmdesk.customers.hierarchy import Hierarchy
@@ -124,6 +125,19 @@ class EditEvidenceForm(NoteForm):
     @on(events.Mount)
     def _to_what_was_said(self) -> None:
         self.query_one("#field-quote", Field).take_focus()
+
+    def _edit_outside(self) -> None:
+        """What comes back from the editor is confirmed, unless something is to be said of it."""
+        field = self.query_one("#field-quote", TextField)
+        before = field.typed
+        field.take_focus()
+        field.lines.action_editor()  # returns when the editor has ended
+
+        def confirm() -> None:
+            if field.typed != before and not field._problem.sentence:
+                self.action_confirm()
+
+        self.call_after_refresh(confirm)
 
     def result(self) -> Action:
         return EditEvidence(self.original.id, self.draft())

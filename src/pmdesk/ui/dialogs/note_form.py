@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.content import Content
@@ -17,7 +17,7 @@ from pmdesk.customers.things import LAYERS, Evidence, Node
 from pmdesk.fuzzy import Pickable
 from pmdesk.ui.dialogs import picks
 from pmdesk.ui.dialogs.dialog import FieldError
-from pmdesk.ui.dialogs.thing_form import ThingForm, filled
+from pmdesk.ui.dialogs.thing_form import LONG_FORM, ThingForm, filled
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.choice_field import ChoiceField
 from pmdesk.ui.widgets.day_field import DayField
@@ -40,7 +40,10 @@ LISTED = 3
 
 
 class NoteForm(ThingForm):
-    """One note; what a conversation adds to that is the next class's."""
+    """One note; what a conversation adds to that is `evidence.py`'s."""
+
+    VERTICAL_BREAKPOINTS = LONG_FORM
+    long: ClassVar[str] = "quote"
 
     def __init__(
         self, hierarchy: Hierarchy, today: date, title: str, start: Beginning, note: Evidence | None
