@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pmdesk.copying import Copyable
 from pmdesk.customers.item import words_of
 from pmdesk.customers.rules_copying import priorities_markdown
+from pmdesk.customers.weighing import Weighed, weighed
 from pmdesk.ui.dialogs.page import Page
-from pmdesk.ui.widgets.priority_lines import Weighed, priority_lines, weighed
+from pmdesk.ui.widgets.priority_lines import priority_lines
 from pmdesk.ui.widgets.text_lines import TextLine
 from pmdesk.ui.work import begin
 

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from rich.cells import cell_len
 
-from pmdesk.customers.coverage import (
-    Coverage,
-    MultiProductNeeds,
-    SolutionEffort,
-    multi_product_needs,
-    products_of,
-    requirement_coverage,
-    solution_effort,
-)
-from pmdesk.customers.gap_finding import Hit, goal_one_product
-from pmdesk.customers.hierarchy import Hierarchy, by_code
+from pmdesk.customers.coverage import Coverage, SolutionEffort, products_of
+from pmdesk.customers.hierarchy import Hierarchy
+from pmdesk.customers.item import words_of
 from pmdesk.customers.numbers import say_number, say_weeks
-from pmdesk.customers.priority import CONFIDENCE, Priorities, Priority, priorities
+from pmdesk.customers.priority import CONFIDENCE, Priority
 from pmdesk.customers.statistics import percent, share_words
 from pmdesk.customers.things import Requirement
+from pmdesk.customers.weighing import Weighed
 from pmdesk.ui.widgets.cells import fit
 from pmdesk.ui.widgets.columns import GAP, Cells, Column, lay_out, line
 from pmdesk.ui.widgets.text_lines import Span, TextLine, wrapped
@@ -35,29 +26,6 @@ _SHORT = {"executive": "exec", "manager": "mgr", "user": "user"}
 _SHORT_REACH = 14
 """Cells in which a reach says no more than its figures."""
 _UNKNOWN = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """All that the page shows, reckoned once."""
-
-    order: Priorities
-    needs: MultiProductNeeds
-    one_product: tuple[Hit, ...]
-    """Goals that one product alone serves."""
-    effort: SolutionEffort
-    covered: Coverage
-
-
-def weighed(hierarchy: Hierarchy, today: date) -> Weighed:
-    """About half a second for 100,000 nodes."""
-    return Weighed(
-        priorities(hierarchy),
-        multi_product_needs(hierarchy),
-        tuple(sorted(goal_one_product(hierarchy, today), key=lambda hit: by_code(hit.name))),
-        solution_effort(hierarchy),
-        requirement_coverage(hierarchy),
-    )
 
 
 def priority_lines(hierarchy: Hierarchy, found: Weighed, width: int) -> Iterator[TextLine]:
@@ -212,12 +180,8 @@ def _blind(hierarchy: Hierarchy, blind: Sequence[Requirement], width: int) -> It
 
 
 def _listed(rows: Sequence[tuple[Requirement, str, str]], width: int) -> Iterator[TextLine]:
-    notes = max(len(note) for _, _, note in rows)
-    products = min(16, max(len(product) for _, product, _ in rows))
-    for one, product, note in rows:
-        yield _thing(
-            one.code, one.statement, ((product, "", products), (note, "muted", notes)), width
-        )
+    things = [(one.code, one.statement, (product, note)) for one, product, note in rows]
+    return _things(things, width)
 
 
 # Solutions and coverage -----------------------------------------------------------------------
@@ -226,17 +190,19 @@ def _listed(rows: Sequence[tuple[Requirement, str, str]], width: int) -> Iterato
 def _solutions(hierarchy: Hierarchy, found: Weighed, width: int) -> Iterator[TextLine]:
     several = share_words(len(found.needs.needs), found.needs.of)
     yield from _head(f"Needs with several products: {several}", width=width)
-    for need in found.needs.needs[:MOST]:
-        products = products_of(hierarchy, hierarchy.requirements_of.get(need.id, ()))
-        names = ", ".join(one.name for one in products)
-        ends = ((names, "", min(len(names), width // 3)),)
-        yield _thing(need.code, need.statement, ends, width)
+    needs = [
+        (need.code, need.statement, (", ".join(one.name for one in products),))
+        for need in found.needs.needs[:MOST]
+        for products in [products_of(hierarchy, hierarchy.requirements_of.get(need.id, ()))]
+    ]
+    yield from _things(needs, width)
     yield from _left_out(len(found.needs.needs))
     yield from _head(f"Goals that one product alone serves: {len(found.one_product):,}")
-    for hit in found.one_product[:MOST]:
-        goal = hierarchy.thing(hit.key)
-        ends = ((hit.note, "", min(len(hit.note), width // 3)),)
-        yield _thing(hit.name, getattr(goal, "statement", ""), ends, width)
+    goals = [
+        (hit.name, words_of(hierarchy.thing(hit.key)), (hit.note,))
+        for hit in found.one_product[:MOST]
+    ]
+    yield from _things(goals, width)
     yield from _left_out(len(found.one_product))
     yield from _effort(found.effort, width)
 
@@ -274,12 +240,22 @@ def _head(words: str, count: int | None = None, width: int = 72) -> Iterator[Tex
     yield TextLine((*last, *said))
 
 
-def _thing(code: str, statement: str, ends: Sequence[tuple[str, str, int]], width: int) -> TextLine:
-    room = width - 8 - sum(cells + 2 for _, _, cells in ends)
-    spans: list[Span] = [("  ", ""), (fit(code, 4), "code"), ("  ", ""), (fit(statement, room), "")]
-    for words, role, cells in ends:
-        spans += [("  ", ""), (fit(words, cells), role)]
-    return TextLine(tuple(spans), code)
+def _things(rows: Sequence[tuple[str, str, tuple[str, ...]]], width: int) -> Iterator[TextLine]:
+    """Code, statement and what is said of it, in columns no wider than they need be."""
+    if not rows:
+        return
+    ends = [
+        min(width // 3, max(map(cell_len, column)))
+        for column in zip(*(said for _, _, said in rows), strict=True)
+    ]
+    room = width - 8 - sum(cells + 2 for cells in ends)
+    room = min(room, max(cell_len(statement) for _, statement, _ in rows))
+    for code, statement, said in rows:
+        spans: list[Span] = [("  ", ""), (fit(code, 4), "code"), ("  ", "")]
+        spans.append((fit(statement, room), ""))
+        for words, cells in zip(said, ends, strict=True):
+            spans += [("  ", ""), (fit(words, cells), "muted")]
+        yield TextLine(tuple(spans), code)
 
 
 def _words(words: str, width: int, role: str = "", indent: int = 0) -> Iterable[TextLine]:
