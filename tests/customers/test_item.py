@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmdesk.customers.item import (
-    Missing,
-    between,
     count_of,
     gaps_by_subject,
     goals_reached,
@@ -20,9 +18,9 @@ from pmdesk.customers.item import (
     name_of,
     requirements_for,
     serving,
-    sight,
 )
 from pmdesk.customers.kinds import NODE_KINDS
+from pmdesk.customers.seeing import Missing, between, sight
 
 from .growing import TODAY, Growing, harbourlight
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from pmdesk.copying import Copyable
 from pmdesk.customers.hierarchy import Hierarchy
-from pmdesk.customers.item import heard, layer_of, sight, words_of
+from pmdesk.customers.item import heard, layer_of, words_of
 from pmdesk.customers.outline_text import words_of as written
 from pmdesk.customers.outlining import outline, part_of
+from pmdesk.customers.seeing import sight
 from pmdesk.customers.things import (
     PORTFOLIO,
     Account,

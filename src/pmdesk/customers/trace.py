@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 
 from pmdesk.customers.hierarchy import Hierarchy, by_code
 from pmdesk.customers.item import (
-    Sight,
     heard,
     kind_of,
     layer_of,
     name_of,
     requirements_for,
-    sight,
     words_of,
 )
 from pmdesk.customers.kinds import Layer
 from pmdesk.customers.measuring import progress
+from pmdesk.customers.seeing import Sight, sight
 from pmdesk.customers.solutions import CHECKS, check
 from pmdesk.customers.things import (
     PORTFOLIO,

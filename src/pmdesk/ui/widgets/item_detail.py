@@ -159,7 +159,7 @@ class ItemDetail(TextLines):
         self.refresh_bindings()
 
     def _act(self, line: TextLine) -> None:
-        from pmdesk.customers.item import between
+        from pmdesk.customers.seeing import between
 
         what, _, kind = line.act.partition(" ")
         if what != "fill":

@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from pmdesk.customers.gaps import Gap, rule
 from pmdesk.customers.hierarchy import Hierarchy
-from pmdesk.customers.item import Level, Sight, kind_of, layer_of, name_of, sight, words_of
+from pmdesk.customers.item import kind_of, layer_of, name_of, words_of
 from pmdesk.customers.kinds import ThingKind
+from pmdesk.customers.seeing import Level, Sight, sight
 from pmdesk.customers.things import Node, Requirement, Solution
 from pmdesk.ui.widgets.cells import in_lines
 from pmdesk.ui.widgets.text_lines import Span, TextLine
