@@ -40,7 +40,7 @@ def db() -> Iterator[sqlite3.Connection]:
 
 
 BY_MARKET = """\
-▾ Regional hospitals [2 accounts]
+▾ Regional hospitals
   ▾ G1 Cut agency staffing from 14% to 9% of payroll this year [weight 3]
     ▸ agency % of payroll [now 12.5 · baseline 14 · target 9 %] →G1
     ▾ O1 Wards book agency cover because spare staff elsewhere are invisible →G1
@@ -57,7 +57,7 @@ BY_MARKET = """\
       ▾ T2 Technicians check dates by hand on every ward, weekly →G2
         ▾ N3 Know what expires in 30 days without walking the ward [user] →G2
           - R4 30-day expiry list [Stock] committed →G2
-▾ Cold-chain distributors [2 accounts]
+▾ Cold-chain distributors
   ▾ G3 Reduce write-offs of chilled stock by a third [weight 3]
     ▸ write-offs % [now 5.7 · baseline 6 · target 4 %] →G3
     ▾ O3 Temperature failures are known only on delivery →G3
@@ -78,50 +78,50 @@ BY_ACCOUNT = """\
   ▾ Northmoor [30 % of revenue · heard 31 days ago]
     ▾ Executives [heard 32 days ago]
       ▸ G1 Cut agency staffing from 14% to 9% of payroll this year \
-[heard 32 days ago · importance 3]
+[32 days ago · importance 3]
     ▾ Managers [heard 32 days ago]
       ▸ N1 Before 07:00, know which wards are over- and under-covered \
-[heard 32 days ago · importance 3] →G1
+[32 days ago · importance 3] →G1
     ▾ Users [heard 31 days ago]
       ▸ N2 Answer a request to move wards without leaving the ward \
-[heard 31 days ago · importance 2] →G1
+[31 days ago · importance 2] →G1
     ▸ Not heard on 1 of 2 goals [G2] !
   ▾ Brannoc [20 % of revenue · heard 24 days ago]
     - Executives [never heard] !
     ▾ Managers [heard 24 days ago]
       ▸ N1 Before 07:00, know which wards are over- and under-covered \
-[heard 24 days ago · importance 3] →G1
+[24 days ago · importance 3] →G1
     ▾ Users [heard 24 days ago]
       ▸ N3 Know what expires in 30 days without walking the ward \
-[heard 24 days ago · importance 3] →G2
+[24 days ago · importance 3] →G2
     ▸ Not heard on 2 of 2 goals [G1, G2] !
 ▾ Cold-chain distributors [2 accounts]
   ▾ Polar [35 % of revenue · heard 4 days ago]
     ▾ Executives [heard 4 days ago]
-      ▸ G3 Reduce write-offs of chilled stock by a third [heard 4 days ago · importance 3]
+      ▸ G3 Reduce write-offs of chilled stock by a third [4 days ago · importance 3]
     ▾ Managers [heard 4 days ago]
-      ▸ N4 Weigh loads at risk against spare drop capacity [heard 4 days ago · importance 3] →G3
+      ▸ N4 Weigh loads at risk against spare drop capacity [4 days ago · importance 3] →G3
     - Users [never heard] !
     ▸ Not heard on 1 of 2 goals [G4] !
   ▾ Greengate [15 % of revenue · heard 17 days ago]
     - Executives [never heard] !
     ▾ Managers [heard 17 days ago]
-      ▸ N4 Weigh loads at risk against spare drop capacity [heard 17 days ago · importance 2] →G3
+      ▸ N4 Weigh loads at risk against spare drop capacity [17 days ago · importance 2] →G3
     - Users [never heard] !
     ▸ Not heard on 2 of 2 goals [G3, G4] !
 """
 BY_PRODUCT = """\
 - Portfolio [vision revised 43 days ago · Hospitals and distributors run their scarce people and \
 stock as one pool, across sites.]
-▾ Rota [3 requirements · vision revised 104 days ago] !
+▾ Rota [vision revised 104 days ago · 3 requirements] !
   - R8 Dark theme [no need] !
   ▸ R1 Coverage board across sites [N1 ▸ G1] committed →G1
   ▸ R3 Accept or refuse a move on the phone [N2 ▸ G1] shipped →G1
-▾ Stock [3 requirements · no vision] !
+▾ Stock [no vision · 3 requirements] !
   - R9 Polar label format [no need] committed !
   ▸ R4 30-day expiry list [N3 ▸ G2] committed →G2
   ▸ R5 At-risk load flag [N4 ▸ G3] →G3
-▾ Insight [3 requirements · vision revised 24 days ago]
+▾ Insight [vision revised 24 days ago · 3 requirements]
   ▸ R7 Export every list [N5 under no goal] committed !
   ▸ R2 06:30 coverage forecast [N1 ▸ G1] →G1
   ▸ R6 Spare-capacity map [N4 ▸ G3] →G3
@@ -204,7 +204,7 @@ def test_only_an_active_goal_gives_sight(db: sqlite3.Connection) -> None:
     requirement(db, "R2", need, "dropped")
     requirement(db, "R3", node(db, "N2", node(db, "G2")))
     assert list(said(untouched(db, "market").roots)) == [
-        "▾ Ports [no accounts]",
+        "▾ Ports",
         "  ▾ G1 The goal G1 [weight 2] reached",
         "    ▾ O1 The obstacle O1",
         "      ▾ N1 The need N1 [user]",
@@ -215,7 +215,7 @@ def test_only_an_active_goal_gives_sight(db: sqlite3.Connection) -> None:
         "      - R3 The requirement R3 [Rota] →G2",
     ]
     assert list(said(untouched(db, "product").roots))[1:] == [
-        "▾ Rota [2 requirements · no vision] !",
+        "▾ Rota [no vision · 2 requirements] !",
         "  ▸ R1 The requirement R1 [N1 ▸ G1 reached] !",
         "  ▸ R3 The requirement R3 [N2 ▸ G2] →G2",
         "  ▸ R2 The requirement R2 [N1 ▸ G1 reached] dropped",
@@ -235,7 +235,7 @@ def test_an_executive_must_be_heard_again_after_90_days(db: sqlite3.Connection) 
     assert lines[1:4] == [
         "  ▾ Dover [heard 91 days ago] lost",
         "    ▾ Executives [heard 91 days ago] !",
-        "      ▸ G1 The goal G1 [heard 91 days ago · 2 times]",
+        "      ▸ G1 The goal G1 [91 days ago · 2 times]",
     ]
     assert "    ▾ Users [heard 91 days ago]" in lines
     quotes = below(db, "account", TODAY, "market 1/account 1/account 1 user/G1")

@@ -112,15 +112,15 @@ def test_what_is_added_is_found_until_it_is_undone(demo: Desk) -> None:
 
 def test_further_notes_of_the_worked_example(demo_file: Path) -> None:
     assert further_notes(growing.harbourlight(demo_file)) == {
-        "market 1": "5 their strategy · 5 their operations · 4 our products",
-        "market 1/G1": "▲ 3 requirements, 2 products",
-        "market 1/G2": "▲ 1 requirement, 1 product",
-        "market 2": "4 their strategy · 2 their operations · 2 our products",
-        "market 2/G3": "▲ 2 requirements, 2 products",
+        "market 1": "their strategy 5, operations 5 · ours 4",
+        "market 1/G1": "3 requirements, 2 products",
+        "market 1/G2": "1 requirement, 1 product",
+        "market 2": "their strategy 4, operations 2 · ours 2",
+        "market 2/G3": "2 requirements, 2 products",
         "market 2/G4": "no requirement",
-        "product 1": "△ 1 of 3 reaches no goal",
-        "product 2": "△ 1 of 3 reaches no goal",
-        "product 3": "△ 1 of 3 reaches no goal",
-        "S1": "Northmoor, Brannoc · 5 of 5",
-        "S2": "Polar, Greengate · 3 of 5",
+        "product 1": "1 of 3 reaches no goal",
+        "product 2": "1 of 3 reaches no goal",
+        "product 3": "1 of 3 reaches no goal",
+        "S1": "5 of 5 · Northmoor, Brannoc",
+        "S2": "3 of 5 · Polar, Greengate",
     }

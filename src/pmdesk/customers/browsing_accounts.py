@@ -188,7 +188,7 @@ def spoken_of(twig: Twig, heard: list[tuple[str, int | None]], today: date) -> T
     """A node with what a layer said of it: days and importances, the last first."""
     day, importance = heard[0]
     note = listed(
-        _heard(day, today),
+        ago((today - date.fromisoformat(day)).days),
         "" if importance is None else f"importance {importance}",
         f"{len(heard):,} times" if len(heard) > 1 else "",
     )

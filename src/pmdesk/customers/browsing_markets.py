@@ -28,20 +28,12 @@ _ADRIFT_NEEDS = "kind = 'need' AND parent_id IS NULL"
 
 def roots(db: sqlite3.Connection, today: date) -> tuple[Twig, ...]:
     rows = db.execute(
-        """SELECT id, name, (SELECT count(*) FROM account WHERE market_id = m.id),
-             EXISTS (SELECT 1 FROM node WHERE market_id = m.id AND kind = 'goal')
+        """SELECT id, name, EXISTS (SELECT 1 FROM node WHERE market_id = m.id AND kind = 'goal')
            FROM market m ORDER BY position, id"""
     )
-    markets = tuple(
-        Twig(
-            f"market {id_}",
-            f"market {id_}",
-            "market",
-            name,
-            counted(accounts, "account"),
-            has_below=bool(has_below),
-        )
-        for id_, name, accounts, has_below in rows
+    markets = (
+        Twig(f"market {id_}", f"market {id_}", "market", name, has_below=bool(has_below))
+        for id_, name, has_below in rows
     )
     return (*markets, *adrift(db))
 

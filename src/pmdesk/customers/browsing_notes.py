@@ -15,9 +15,9 @@ _NAMED = 3
 
 
 def further_notes(hierarchy: Hierarchy) -> Mapping[str, str]:
-    """By path what stands behind the note of a line: of a market "5 their strategy · 4 their
-    operations · 4 our products", of a goal "▲ 3 requirements, 2 products", of a product "1 of 3
-    reaches no goal", of a solution whom we heard and "5 of 5". About 0.2 s for 100,000 nodes."""
+    """By path what stands behind the note of a line: of a market how many things stand in its
+    three bands, of a goal "3 requirements, 2 products", of a product "1 of 3 reaches no goal", of
+    a solution "5 of 5" and whom we heard. About 0.1 s for 100,000 nodes."""
     notes: dict[str, str] = {}
     seen: set[int] = set()
     for market in hierarchy.markets:
@@ -25,14 +25,14 @@ def further_notes(hierarchy: Hierarchy) -> Mapping[str, str]:
         for goal in hierarchy.roots_of.get(market.id, ()):
             nodes = tuple(hierarchy.subtree(goal.id))
             asked = tuple(_live(hierarchy, nodes))
-            notes[f"{market.key}/{goal.key}"] = _reach(goal, asked)
+            notes[f"{market.key}/{goal.key}"] = _reach(asked)
             bands.update(band(node.kind) for node in nodes if node.status == "active")
             bands["OUR PRODUCTS"] += len(asked)
             if goal.status == "active":
                 seen.update(one.id for one in asked)
-        notes[market.key] = " · ".join(
-            f"{bands[name]:,} {name.lower()}"
-            for name in ("THEIR STRATEGY", "THEIR OPERATIONS", "OUR PRODUCTS")
+        notes[market.key] = (
+            f"their strategy {bands['THEIR STRATEGY']:,}, operations "
+            f"{bands['THEIR OPERATIONS']:,} · ours {bands['OUR PRODUCTS']:,}"
         )
     return notes | _of_products(hierarchy, seen) | _of_solutions(hierarchy)
 
@@ -44,13 +44,12 @@ def _live(hierarchy: Hierarchy, nodes: tuple[Node, ...]) -> Iterator[Requirement
                 yield one
 
 
-def _reach(goal: Node, asked: tuple[Requirement, ...]) -> str:
+def _reach(asked: tuple[Requirement, ...]) -> str:
     if not asked:
         return "no requirement"
     requirements = "1 requirement" if len(asked) == 1 else f"{len(asked):,} requirements"
     products = len({one.product_id for one in asked})
-    said = f"{requirements}, " + ("1 product" if products == 1 else f"{products:,} products")
-    return f"▲ {said}" if goal.status == "active" else said
+    return f"{requirements}, " + ("1 product" if products == 1 else f"{products:,} products")
 
 
 def _of_products(hierarchy: Hierarchy, seen: set[int]) -> dict[str, str]:
@@ -60,7 +59,7 @@ def _of_products(hierarchy: Hierarchy, seen: set[int]) -> dict[str, str]:
         blind = sum(one.id not in seen for one in live)
         if blind:
             reach = "reaches" if blind == 1 else "reach"
-            notes[product.key] = f"△ {blind:,} of {len(live):,} {reach} no goal"
+            notes[product.key] = f"{blind:,} of {len(live):,} {reach} no goal"
     return notes
 
 
@@ -71,5 +70,5 @@ def _of_solutions(hierarchy: Hierarchy) -> dict[str, str]:
         names = [account.name for account in found.accounts]
         who = f"{len(names):,} accounts" if len(names) > _NAMED else ", ".join(names)
         score = f"{found.score} of {len(found.checks)}"
-        notes[solution.key] = f"{who} · {score}" if who else score
+        notes[solution.key] = f"{score} · {who}" if who else score
     return notes
