@@ -32,7 +32,7 @@ Row = Mapping[str, Any]
 
 
 def plan(text: str, hierarchy: Hierarchy, below: str | None = None) -> Plan:
-    kind = None
+    kind: Any = None
     if below is not None:
         thing = hierarchy.thing(below)
         kind = getattr(thing, "kind", below.split()[0])
@@ -112,8 +112,8 @@ def test_what_is_continued_in_a_copy_is_added_where_it_stands(demo: Desk) -> Non
     done = added(demo, f"{text}\n  - Say yes at the bedside (u)\n    - R: One key says yes (Rota)")
     assert done.words == "Add 1 need and 1 requirement"
     after = demo.ask(whole)
-    need = after.thing("N6")
-    assert need is not None
+    need = next(one for one in after.nodes if one.code == "N6")
+    assert need.parent_id
     assert [one.code for one in after.path(need.id)] == ["G1", "O1", "I1", "T1", "N6"]
     assert [(one.code, one.position) for one in after.below[need.parent_id]] == [
         ("N1", 1), ("N2", 2), ("N6", 3),
