@@ -18,18 +18,19 @@ BLANK = "____"
 
 BlockKind = Literal[
     "title", "head", "topic", "thing", "detail", "words", "said", "item", "ask", "space", "note",
-    "fault",
+    "fault", "form", "how",
 ]  # fmt: skip
 
 _OWN = ("note", "fault")
-_LISTED = ("thing", "detail", "item", "ask")
+_LISTED = ("thing", "detail", "item", "ask", "form")
+ON_PAPER = ("form", "how", "space")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     kind: BlockKind
     """A topic is a heading, a thing stands in a list with its details below it; notes and
-    faults are for the product manager's own eyes."""
+    faults are for the product manager's own eyes; form, how and space are on paper alone."""
     text: str
     ref: str = ""
     """The code that stands before it."""
@@ -79,7 +80,7 @@ def _markdown(block: Block) -> str:
             return f"- **{block.ref}** {text}"
         case "detail":
             return f"  - {text}"
-        case "item" | "ask":
+        case "item" | "ask" | "form":
             return f"- {text}"
         case "space":
             return f"{text}\n"

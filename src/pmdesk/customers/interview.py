@@ -83,12 +83,12 @@ class _Making:
         )
 
     def _head(self, name: str) -> Iterator[Block]:
-        yield Block("item", f"{ask.ACCOUNT}: {name}", key=self.account.key)
-        yield Block("item", f"{ask.LAYER}: {self.layer}")
-        yield Block("item", f"{ask.HEARD_ON}:")
-        yield Block("item", f"{ask.PERSON}:")
-        for words in (ask.HOW[self.layer], ask.FILED):
-            yield Block("words", words)
+        yield Block("form", f"{ask.ACCOUNT}: {name}")
+        yield Block("form", f"{ask.LAYER}: {self.layer}")
+        yield Block("form", f"{ask.HEARD_ON}:")
+        yield Block("form", f"{ask.PERSON}:")
+        yield Block("words", ask.HOW[self.layer], key=self.account.key)
+        yield Block("how", ask.FILED)
 
     def _concerns(self) -> Iterator[Node]:
         """What this layer of this market can speak of."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from pmdesk.copying import Copyable
+from pmdesk.customers.guides import ON_PAPER
 from pmdesk.ui.dialogs.page import Page
 from pmdesk.ui.widgets.text_lines import Span, TextLine, wrapped
 from pmdesk.ui.work import begin
@@ -110,10 +111,10 @@ class GuidePage(Page):
 
 
 def lines_of(blocks: Iterable[Block], width: int) -> Iterator[TextLine]:
-    """The blocks as they are read on the screen; the space for answers is left out."""
+    """The blocks as they are read on the screen; what is to be filled in is left out."""
     before = ""
     for block in blocks:
-        if block.kind == "space":
+        if block.kind in ON_PAPER:
             continue
         if before and _apart(block.kind, before):
             yield TextLine(())
