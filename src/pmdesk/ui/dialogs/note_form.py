@@ -110,7 +110,7 @@ class NoteForm(ThingForm):
     def _show(self) -> None:
         for id_, words in (("filed", self._heard_so_far()), ("speaks-of", self._speaks_of())):
             line = self.query_one(f"#{id_}", Static)
-            line.update(words)
+            line.update(Content.assemble(words))
             line.display = bool(words.plain)
 
     def _take_node(self, again_leaves: bool = True) -> bool:
