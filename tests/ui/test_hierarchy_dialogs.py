@@ -46,6 +46,7 @@ from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.dialogs.forms import form_again, form_to_add, form_to_edit
 from pmdesk.ui.dialogs.kind import KindDialog, kinds_offered
 from pmdesk.ui.dialogs.measure import MeasureForm
+from pmdesk.ui.dialogs.product import ProductForm
 from pmdesk.ui.dialogs.reading import ReadingForm
 from pmdesk.ui.dialogs.statement import form_in_editor
 from pmdesk.ui.editor import Edited
@@ -205,7 +206,7 @@ EMPTY = Hierarchy()
 
 @pytest.mark.parametrize(
     "opened",
-    [adding("goal"), adding("account"), adding("requirement"), adding("solution"),
+    [adding("goal"), adding("account"), adding("solution"),
      adding("obstacle"), adding("measure", "market 1"), adding("reading", "market 1"),
      editing("G9"), closing_of("S1"), moving_of("S1")],
 )  # fmt: skip
@@ -214,9 +215,10 @@ def test_what_can_not_stand_alone_is_refused(opened: Opened) -> None:
         opened(EMPTY)
 
 
-def test_a_reading_begins_with_the_measure_where_there_is_none(demo: Hierarchy) -> None:
+def test_what_is_wanted_first_is_asked_first(demo: Hierarchy) -> None:
     assert isinstance(form_to_add(demo, "reading", "G4", TODAY), MeasureForm)
     assert isinstance(form_to_add(demo, "reading", "N1", TODAY), ReadingForm)
+    assert isinstance(form_to_add(EMPTY, "requirement", "", TODAY), ProductForm)
 
 
 def test_only_what_may_stand_below_is_offered(demo: Hierarchy) -> None:

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 
 def form_to_add(hierarchy: Hierarchy, kind: ThingKind, under_key: str, today: date) -> Form:
     """The form for a new thing below another, or on its own where that is "". A reading where
-    nothing is measured yet begins with the measure. RefusedError says why it can't stand there."""
+    nothing is measured yet begins with the measure, the first requirement with a product.
+    RefusedError says why it can't stand there."""
     form = _adding(hierarchy, kind, hierarchy.thing(layer_of(under_key)[0]), today)
-    form.subject = f"add {kind} {under_key}".strip()
+    asked = form.kind if kind in ("reading", "requirement") else kind
+    form.subject = f"add {asked} {under_key}".strip()
     return form
 
 
@@ -137,6 +139,12 @@ def _node(
 def _requirement(hierarchy: Hierarchy, under: Thing | None, today: date) -> Form:
     from pmdesk.ui.dialogs.requirement import RequirementForm
 
+    if not hierarchy.products:
+        from pmdesk.ui.dialogs.product import ProductForm
+
+        form = ProductForm(hierarchy, today)
+        form.about = "requirements are on one, and there is none yet"
+        return form
     need = product = solution = None
     match under:
         case Node(kind="need"):
