@@ -106,6 +106,19 @@ def test_what_is_there_already_is_not_made_again(demo: Desk) -> None:
     assert [one for one in again.problems if one.blocks] == []
 
 
+def test_the_same_words_twice_are_two_things_each_with_its_code(desk: Desk) -> None:
+    text = "Market: M\n  G: a\n    T: b\n      N: c (u)\n    T: b\n      N: c (m)\n  G: a\n    T: b"
+    added(desk, text)
+    hierarchy = desk.ask(whole)
+    assert len(hierarchy.nodes) == 7
+    assert plan(text, hierarchy).additions == []
+    copied = outline(hierarchy, ["T2"])
+    (addition,) = plan(f"{copied}\n  - N: d (u)", hierarchy).additions
+    assert addition.above == "T2"
+    (addition,) = plan(f"{copied}\n  - N: d (u)", hierarchy, "G1").additions
+    assert addition.above == "T2"
+
+
 def test_what_is_continued_in_a_copy_is_added_where_it_stands(demo: Desk) -> None:
     text = outline(demo.ask(whole), ["T1"])
     assert text.startswith("- **T1** Each morning")

@@ -56,7 +56,10 @@ class _Planner:
         self.plan = Plan(lines)
         self._known = known
         self._below = below or ""
-        self._taken: Counter[Hashable] = Counter()
+        self._taken: set[str] = set()
+        """What lines have found at their places."""
+        self._passed: Counter[Hashable] = Counter()
+        """How many at each place have been looked at."""
         self._lines: list[OutlineLine | None] = []
         """Of each addition."""
         self._called: dict[tuple[str, str], str] = {}
@@ -107,16 +110,26 @@ class _Planner:
                 return self._named(part.kind, part.name)
             case AccountPart():
                 return self._named("account", part.name)
-            case NodePart() | RequirementPart() | SolutionPart():
-                if self._is(one.code, part.kind) and self._known.words(one.code) == words_of(part):
-                    return one.code
-        if above.startswith("+"):
-            return None
+        if not above.startswith("+") and (found := self._at_its_place(one, part, above)):
+            return found
+        if self._is(one.code, part.kind) and self._known.words(one.code) == words_of(part):
+            return one.code
+        return None
+
+    def _at_its_place(self, one: OutlineLine, part: Part, above: str) -> str | None:
+        """The one of its code, else the first that no line was before."""
+        if one.code and self._known.stands(one.code, part, above):
+            self._taken.add(one.code)
+            return one.code
         found = self._known.find(part, above)
-        place = (above, same(part))
-        times = self._taken[place]
-        self._taken[place] += 1
-        return found[times] if times < len(found) else None
+        place = (above, same(part, self._known))
+        while self._passed[place] < len(found):
+            key = found[self._passed[place]]
+            self._passed[place] += 1
+            if key not in self._taken:
+                self._taken.add(key)
+                return key
+        return None
 
     def _is(self, code: str, kind: LineKind) -> bool:
         there = code[:1] in LETTERS and self._hierarchy.thing(code) is not None

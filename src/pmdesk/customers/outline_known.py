@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
 from pmdesk.customers.hierarchy import Hierarchy
@@ -40,9 +40,17 @@ class Known:
                 return clean_line(thing.name)
         return ""
 
-    def find(self, part: Part, above: str) -> tuple[str, ...]:
+    def find(self, part: Part, above: str) -> Sequence[str]:
         """The keys of all that say the same below the thing of this key."""
-        return tuple(self._places.get((above, same(part, self)), ()))
+        return self._places.get((above, same(part, self)), ())
+
+    def stands(self, key: str, part: Part, above: str) -> bool:
+        """Whether the thing of this key is among them."""
+        return (key, above, same(part, self)) in self._standing
+
+    @cached_property
+    def _standing(self) -> frozenset[tuple[str, str, Hashable]]:
+        return frozenset((key, above, words) for above, words, key in self._all())
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], str]:
