@@ -113,28 +113,28 @@ BY_ACCOUNT = """\
 BY_PRODUCT = """\
 - Portfolio [vision revised 43 days ago · Hospitals and distributors run their scarce people and \
 stock as one pool, across sites.]
-▾ Rota [vision revised 104 days ago · 3 requirements] !
+▾ Rota [3 requirements · vision revised 104 days ago] !
   - R8 Dark theme [no need] !
   ▸ R1 Coverage board across sites [N1 ▸ G1] committed →G1
   ▸ R3 Accept or refuse a move on the phone [N2 ▸ G1] shipped →G1
-▾ Stock [no vision · 3 requirements] !
+▾ Stock [3 requirements · no vision] !
   - R9 Polar label format [no need] committed !
   ▸ R4 30-day expiry list [N3 ▸ G2] committed →G2
   ▸ R5 At-risk load flag [N4 ▸ G3] →G3
-▾ Insight [vision revised 24 days ago · 3 requirements]
+▾ Insight [3 requirements · vision revised 24 days ago]
   ▸ R7 Export every list [N5 under no goal] committed !
   ▸ R2 06:30 coverage forecast [N1 ▸ G1] →G1
   ▸ R6 Spare-capacity map [N4 ▸ G3] →G3
 """
 BY_SOLUTION = """\
-▾ S1 Own staff first [G1 · Rota, Insight · manager, user] →G1
+▾ S1 Own staff first [G1 · Rota, Insight] →G1
   - G1 Cut agency staffing from 14% to 9% of payroll this year [weight 3]
   ▾ Rota [2 requirements]
     - R1 Coverage board across sites [N1] committed →G1
     - R3 Accept or refuse a move on the phone [N2] shipped →G1
   ▾ Insight [1 requirement]
     - R2 06:30 coverage forecast [N1] →G1
-▾ S2 Chilled loads saved on the road [G3 · Stock, Insight · manager] →G3
+▾ S2 Chilled loads saved on the road [G3 · Stock, Insight] →G3
   - G3 Reduce write-offs of chilled stock by a third [weight 3]
   ▾ Stock [1 requirement]
     - R5 At-risk load flag [N4] →G3
@@ -215,7 +215,7 @@ def test_only_an_active_goal_gives_sight(db: sqlite3.Connection) -> None:
         "      - R3 The requirement R3 [Rota] →G2",
     ]
     assert list(said(untouched(db, "product").roots))[1:] == [
-        "▾ Rota [no vision · 2 requirements] !",
+        "▾ Rota [2 requirements · no vision] !",
         "  ▸ R1 The requirement R1 [N1 ▸ G1 reached] !",
         "  ▸ R3 The requirement R3 [N2 ▸ G2] →G2",
         "  ▸ R2 The requirement R2 [N1 ▸ G1 reached] dropped",

@@ -121,6 +121,6 @@ def test_further_notes_of_the_worked_example(demo_file: Path) -> None:
         "product 1": "1 of 3 reaches no goal",
         "product 2": "1 of 3 reaches no goal",
         "product 3": "1 of 3 reaches no goal",
-        "S1": "5 of 5 · Northmoor, Brannoc",
-        "S2": "3 of 5 · Polar, Greengate",
+        "S1": "check 5 of 5 · manager, user · Northmoor, Brannoc",
+        "S2": "check 3 of 5 · manager · Polar, Greengate",
     }

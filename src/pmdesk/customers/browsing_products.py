@@ -62,7 +62,7 @@ def product_twig(row: ProductRow, today: date) -> Twig:
     id_, name, vision, revised, live, has_below = row
     note, late = _vision(vision, revised, today)
     key = f"product {id_}"
-    said = listed(note, counted(live, "requirement"))
+    said = listed(counted(live, "requirement"), note)
     return Twig(key, key, "product", name, said, warns=late, has_below=bool(has_below))
 
 

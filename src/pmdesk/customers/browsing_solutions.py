@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -24,7 +23,6 @@ from pmdesk.customers.browsing_rows import (
     requirements,
     ways,
 )
-from pmdesk.customers.things import LAYERS
 from pmdesk.customers.twigs import Twig, cut
 
 OPENS = frozenset({"solution", "product", "heading"})
@@ -54,19 +52,19 @@ def headings(alone: int, unsolved: int) -> tuple[Twig, ...]:
 
 
 def solution_twigs(db: sqlite3.Connection) -> tuple[Twig, ...]:
-    """Each with its goal, its products and whose needs it serves."""
+    """Each with its goal and its products."""
     rows = db.execute(
         """SELECT s.id, s.code, s.name, g.code, g.status FROM solution s
            JOIN node g ON g.id = s.goal_id ORDER BY s.id"""
     ).fetchall()
-    parts = _parts(db, [row[0] for row in rows])
+    products = _products(db, [row[0] for row in rows])
     return tuple(
         Twig(
             code,
             code,
             "solution",
             name,
-            listed(goal, *parts[id_]),
+            listed(goal, ", ".join(products.get(id_, ()))),
             goal if status == "active" else "",
             has_below=True,
         )
@@ -74,25 +72,18 @@ def solution_twigs(db: sqlite3.Connection) -> tuple[Twig, ...]:
     )
 
 
-def _parts(db: sqlite3.Connection, solutions: list[int]) -> defaultdict[int, tuple[str, ...]]:
-    """By solution: the products of its live requirements, and the layers of their needs."""
-    products: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
-    layers: defaultdict[int, set[str]] = defaultdict(set)
-    for solution, place, product, layer in db.execute(
-        f"""SELECT DISTINCT r.solution_id, p.position, p.name, n.layer FROM requirement r
-            JOIN product p ON p.id = r.product_id LEFT JOIN node n ON n.id = r.need_id
-            WHERE r.solution_id IN ({marks(solutions)}) AND r.status <> 'dropped'""",
+def _products(db: sqlite3.Connection, solutions: list[int]) -> dict[int, list[str]]:
+    """By solution: the products of its live requirements."""
+    products: dict[int, list[str]] = {}
+    for solution, name in db.execute(
+        f"""SELECT DISTINCT r.solution_id, p.name FROM requirement r
+            JOIN product p ON p.id = r.product_id
+            WHERE r.solution_id IN ({marks(solutions)}) AND r.status <> 'dropped'
+            ORDER BY p.position, p.id""",
         solutions,
     ):
-        products[solution].add((place, product))
-        layers[solution].add(layer or "")
-    parts: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
-    for solution in products:
-        parts[solution] = (
-            ", ".join(name for _, name in sorted(products[solution])),
-            ", ".join(layer for layer in LAYERS if layer in layers[solution]),
-        )
-    return parts
+        products.setdefault(solution, []).append(name)
+    return products
 
 
 def level(db: sqlite3.Connection, today: date, path: str, most: int) -> tuple[Twig, ...]:
