@@ -33,7 +33,7 @@ class OptionLine(Widget, can_focus=True):
 
     def __init__(self, label: str, options: Sequence[tuple[str, str]], chosen: str) -> None:
         super().__init__()
-        self.label = label
+        self.words = label
         self.options = tuple(options)
         self.chosen = chosen
 
@@ -99,7 +99,7 @@ class OptionLine(Widget, can_focus=True):
             at += cells + _BETWEEN
 
     def render(self) -> Content:
-        lines = [Content.styled(elide(self.label, _LABEL).ljust(_LABEL), "$muted")]
+        lines = [Content.styled(elide(self.words, _LABEL).ljust(_LABEL), "$muted")]
         lines[0] += Content.styled("▸ " if self.has_focus else "  ", "$accent")
         for place, line, start, _end in self._places(self.size.width):
             if line == len(lines):
