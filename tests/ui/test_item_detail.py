@@ -199,7 +199,7 @@ async def test_the_cursor_stays_on_its_thing_when_the_hierarchy_changes(
     worked: Hierarchy, until: Until
 ) -> None:
     app = Item()
-    async with app.run_test(size=(60, 40)) as pilot:
+    async with app.run_test(size=(44, 40)) as pilot:
         app.item.tell_item(worked, "N3", TODAY)
         await until(pilot, lambda: app.item.ids)
         await stand_on(app, "R4")
@@ -207,6 +207,9 @@ async def test_the_cursor_stays_on_its_thing_when_the_hierarchy_changes(
         app.item.tell_item(fewer, "N3", TODAY)
         assert app.item.line
         assert app.item.line.key == "R4"
+        await stand_on(app, "quarterly count")
+        app.item.tell_item(worked, "N3", TODAY)
+        assert "quarterly count" in app.item.line.spans[-1][0], "the same line of its words"
         app.item.tell_item(fewer, "N1", TODAY)
         assert app.item.cursor == 0
 

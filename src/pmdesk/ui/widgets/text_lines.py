@@ -51,9 +51,10 @@ class TextLines(VirtualList[Placed]):
         placed = [Placed(place, line) for place, line in enumerate(lines)]
         keep = None
         if here is not None and here.line.key and not anew:
-            same = [one for one in placed if one.line.key == here.line.key]
-            same.sort(key=lambda one: one.line.act != here.line.act)
-            keep = same[0].id if same else None
+            before = [one.id for one in self._rows.values() if _same(one, here)]
+            same = [one.id for one in placed if _same(one, here)]
+            same = same or [one.id for one in placed if one.line.key == here.line.key]
+            keep = same[min(before.index(here.id), len(same) - 1)] if same else None
         self._rows = {one.id: one for one in placed}
         self.show_ids(array("q", range(len(placed))), keep, anew)
         self.refresh()
@@ -86,6 +87,10 @@ class TextLines(VirtualList[Placed]):
 
     def _forget(self) -> None:
         """All is held."""
+
+
+def _same(one: Placed, other: Placed) -> bool:
+    return (one.line.key, one.line.act) == (other.line.key, other.line.act)
 
 
 def wrapped(words: str, width: int, role: str = "", indent: int = 0) -> Iterator[tuple[Span, ...]]:
