@@ -79,8 +79,14 @@ async def test_whom_to_talk_to_is_chosen_by_who_was_not_heard(
         await until(pilot, lambda: "Brannoc, managers" in screen_text(app))
         await until(pilot, lambda: page.guide is not None)
         assert (await page.copyables())[0].text.startswith("# Interview: Brannoc, managers\n")
-        await pilot.press("f")
-        assert app.asked == [("file answers", ("account 2 manager",))]
+        await pilot.press("f", "n")
+        question = next(p for p, row in page.lines._rows.items() if row.line.key == "N1")
+        page.lines.move_to(question)
+        await pilot.press("n")
+        voice = "account 2 manager"
+        assert app.asked == [
+            ("file answers", (voice,)), ("note", (voice,)), ("note", ("N1", voice)),
+        ]  # fmt: skip
         await pilot.press("escape")
         await until(pilot, lambda: "never heard" in screen_text(app))
         await pilot.press("escape")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _CHOOSING = "enter makes the guide · esc back"
 _READING = (
-    "{page.copy} copies it · {interview.file} files the answers · {interview.layer.next} another "
-    "layer · {guide.edit} edits what the line is about · esc back"
+    "{page.copy} copies it · {guide.note} notes an answer · {interview.file} files a filled guide"
+    " · {interview.layer.next} another layer · {guide.edit} edits · esc back"
 )
 _MOST = 200
 """Accounts that are listed to choose from."""
@@ -152,14 +152,26 @@ class InterviewPage(GuidePage):
             self._anew()
 
     def action_file(self) -> None:
-        if self.account is not None and self.whose is not None:
-            self.ask("file answers", f"{self.account.key} {self.whose}")
-        else:
-            self.ask("file answers")
+        self.ask("file answers", *self._voice())
+
+    def action_note(self) -> None:
+        """What they say on this question, while they say it."""
+        here = self.lines.line
+        key = here.key if here is not None else ""
+        node = (key,) if isinstance(self.hierarchy.thing(key), Node) else ()
+        self.ask("note", *node, *(self._voice() or (key,)))
+
+    def _voice(self) -> tuple[str, ...]:
+        """ "account 3 executive"; empty where it is not chosen yet."""
+        if self.account is None or self.whose is None:
+            return ()
+        return (f"{self.account.key} {self.whose}",)
 
     def why_not(self, action: str) -> str:
         if self.whose is None and action in ("copy", "layer", "edit"):
             return "Choose whom you talk to first: enter makes the guide."
+        if self.whose is not None and action == "note":
+            return ""
         return super().why_not(action)
 
 
