@@ -187,7 +187,7 @@ class AddBranch:
 
     additions: tuple[Addition, ...]
     below: str = ""
-    """The name of what it stands below."""
+    """What it stands below, in words: "G1", "“Regional hospitals”"."""
     origin: str = ""
     """The file that it came from."""
 
@@ -195,7 +195,7 @@ class AddBranch:
         what = counted(Counter(one.part.kind for one in self.additions), most=4)
         if self.origin:
             return f"Import {quoted(self.origin)}: {what}"
-        return f"Add {what}" + (f" below {quoted(self.below)}" if self.below else "")
+        return f"Add {what}" + (f" below {self.below}" if self.below else "")
 
 
 ORDER: tuple[LineKind, ...] = (
@@ -212,6 +212,8 @@ _ONE = {"value": "value statement", "evidence": "note of what was heard"}
 def counted(counts: Counter[LineKind], most: int = len(ORDER)) -> str:
     """ "2 goals, 1 need and 3 more"; "nothing"."""
     there = [(kind, counts[kind]) for kind in ORDER if counts[kind]]
+    if len(there) == most + 1:
+        most += 1  # “and 1 more” would be no shorter
     said = [f"{count:,} {_named(kind, count)}" for kind, count in there[:most]]
     if rest := sum(count for _kind, count in there[most:]):
         said.append(f"{rest:,} more")

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from pmdesk.customers.actions import quoted
 from pmdesk.customers.outline import planned
 from pmdesk.customers.outline_actions import AddBranch, LineKind
 from pmdesk.customers.outline_known import Known
@@ -105,7 +106,8 @@ class OutlineDialog(Dialog[AddBranch]):
         self.subject = below
         self.hierarchy = hierarchy
         self.below = below
-        self.name_below = name
+        has_code = isinstance(hierarchy.thing(below), Node | Solution)
+        self.name_below = below if has_code or not name else quoted(name)
         self.today = today
         self.helping = False
         """Whether it is asked how it is written."""
