@@ -90,8 +90,8 @@ def _ends(hierarchy: Hierarchy, node: Node) -> bool:
 
 def need_adrift(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
     for need in _active(hierarchy, "need"):
-        if hierarchy.goal(need.id) is None:
-            yield _hit(need, "It hangs under no active goal.")
+        if hierarchy.path(need.id)[0].kind != "goal":
+            yield _hit(need, "It hangs under no goal.")
 
 
 def need_unserved(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
@@ -129,11 +129,10 @@ def shipped_unmeasured(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
         shipped = one.shipped_on
         if one.status != "shipped" or shipped is None or today - shipped <= _UNMEASURED:
             continue
-        goal = hierarchy.goal_of(one)
+        goal, ago = hierarchy.goal_of(one), _ago(shipped, today)
         if goal is None:
-            continue  # told as what has no line of sight: there is nothing yet to be read
-        if not any(read_after(each, shipped) for each in hierarchy.measures_of.get(goal.id, ())):
-            ago = _ago(shipped, today)
+            yield _hit(one, f"It shipped {ago}, and there is no goal to be read.", ago)
+        elif not any(read_after(each, shipped) for each in hierarchy.measures_of.get(goal.id, ())):
             yield _hit(one, f"It shipped {ago}, and {goal.code} was not read since.", ago)
 
 
@@ -161,14 +160,14 @@ def key_result_silo(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
 
 
 def vision_missing(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
-    for key, name, vision, _revised in _visions(hierarchy):
-        if not vision:
+    for key, name, vision, revised in _visions(hierarchy):
+        if not vision and revised is None:
             yield Hit(key, name, "It has no vision.")
 
 
 def vision_stale(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
-    for key, name, vision, revised in _visions(hierarchy):
-        if vision and revised is not None and today - revised > _STALE:
+    for key, name, _vision, revised in _visions(hierarchy):
+        if revised is not None and today - revised > _STALE:
             ago = _ago(revised, today)
             yield Hit(key, name, f"Its vision was last revised {ago}.", ago)
 

@@ -64,7 +64,7 @@ RULES = (
     ),
     Rule(
         "need-adrift",
-        "It hangs under no active goal",
+        "It hangs under no goal",
         "Operations that serve no goal have no value that anybody can name.",
         "move",
         "hang it under what it serves",
