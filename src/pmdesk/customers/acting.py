@@ -15,12 +15,12 @@ _ONLY: dict[str, tuple[str, ...]] = {
     "move": ("account", *_HANGING),
     "reorder": ("market", "product", *NODE_KINDS),
     "close": ("account", *_HANGING),
-    "note": ("market", "account", "layer", "evidence", *_HANGING),
+    "note": ("market", "account", "layer", "evidence", "solution", "measure", *_HANGING),
     "reading": ("goal", "product", "measure", "reading"),
     "requirement": ("product", "solution", *_HANGING),
     "solution": ("solution", *_HANGING),
-    "interview": ("account", "layer"),
-    "value": ("solution",),
+    "interview": ("market", "account", "layer", *_HANGING),
+    "value": ("solution", *_HANGING),
     "trace": ("solution", "measure", "evidence", *_HANGING),
 }
 """By action the kinds of things it is for; any kind where it is not named."""
@@ -35,13 +35,15 @@ _REASONS: dict[str, str] = {
     "reading": "Readings are taken of measures: go to a goal, a product or its measure.",
     "requirement": "A requirement hangs on a need, a product or a solution, not on {one}.",
     "solution": "A solution serves a goal: go to the goal or something below it.",
-    "interview": "An interview is with an account: go to one, or to one of its layers.",
-    "value": "A value statement belongs to a solution: go to one.",
+    "interview": "An interview is with an account: go to one, or to a node or market.",
+    "value": "A value statement belongs to a solution: go to one, or to its goal.",
     "trace": "Traced are nodes, requirements and solutions, not {several}.",
 }
 _MANY = frozenset({"move", "close", "delete", "note", "priorities", "gaps"})
 """What is done with several things at once."""
-_ANYWHERE = frozenset({"add", "outline", "note", "requirement", "priorities", "gaps"})
+_ANYWHERE = frozenset({
+    "add", "outline", "note", "requirement", "priorities", "gaps", "interview",
+})  # fmt: skip
 """What needs no thing to begin with."""
 _WHOLE = frozenset({"delete", "move", "close", "reorder"})
 

@@ -31,6 +31,15 @@ _WHAT = {
     "answers": "the answers of an interview",
     "outline": "an outline",
     "put off": "why to put off",
+    "market": "a market",
+    "account": "an account",
+    "node": "a node",
+    "product": "a product",
+    "requirement": "a requirement",
+    "solution": "a solution",
+    "measure": "a measure",
+    "reading": "a reading",
+    "vision": "the vision",
 }
 
 

@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmdesk.ui.key_groups import why_not
 from pmdesk.ui.messages import Said
 from pmdesk.ui.toasts import clear_toasts
 from pmdesk.ui.widgets.hints import Hints
@@ -106,6 +107,13 @@ class Page(ModalScreen[str | None]):
         problem = self.query_one("#page-problem", Static)
         problem.update(Content(event.sentence))
         problem.set_class(not event.sentence, "hidden")
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that can't act now says why."""
+        active = self.active_bindings.get(event.key)
+        if active is not None and not active.enabled:
+            event.stop()
+            self.post_message(Said(why_not(active), warning=True))
 
     @on(VirtualList.Highlighted)
     def _moved(self) -> None:

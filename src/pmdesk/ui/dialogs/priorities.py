@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from pmdesk.copying import Copyable
 from pmdesk.customers.item import words_of
@@ -25,10 +27,14 @@ class PrioritiesPage(Page):
     """Candidate and committed requirements; `enter` goes to one."""
 
     BINDING_GROUP_TITLE = "Priorities"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "brief", "Referee brief", id="priorities.brief",
+                tooltip="One page for executives: what competes, and whom each serves"),
+    ]  # fmt: skip
 
     def __init__(self, hierarchy: Hierarchy, today: date, about: str = "") -> None:
         """It begins on the requirement `about`, if that is listed."""
-        hints = "enter goes to it · {page.copy} copies · {page.leave} back"
+        hints = "enter goes to it · {priorities.brief} referee brief · {page.copy} copies · esc back"
         super().__init__("Priorities", _ABOUT, hints, hierarchy, today)
         self.lines.steps_to_things = True
         self._begins_on = about
@@ -52,6 +58,9 @@ class PrioritiesPage(Page):
 
     def text(self, width: int) -> Iterable[TextLine]:
         return priority_lines(self.hierarchy, self._found, width) if self._found else ()
+
+    def action_brief(self) -> None:
+        self.ask("referee")
 
     async def copyables(self) -> tuple[Copyable, ...]:
         if self._found is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pmdesk.desk import Action
     from pmdesk.ui.dialogs.dialog import Dialog
 
-_LONG = ("node", "requirement", "solution", "product", "vision", "evidence")
+_LONG = ("node", "requirement", "solution", "product", "vision", "edit evidence")
 """The forms that have a field of many lines."""
 
 
