@@ -30,6 +30,7 @@ from .test_key_latency import (
 pytestmark = pytest.mark.benchmark
 
 LINE = re.compile(b"(?:Market|Goal|Know|Requirement|more) ")
+TWO_FRAMES = 2 * 1000 / 60  # ms: what must be read first takes longer than a line held
 HELD = 250  # MiB: the whole hierarchy is held for the rules
 
 
@@ -121,8 +122,8 @@ def test_the_tree_answers_as_fast_with_100_000_nodes(
         slow = [
             name
             for name, figure in taken.items()
-            if figure.p50 > P50 * floor.p50 or figure.p99 > P99 * floor.p99
+            if figure.p50 > max(TWO_FRAMES, P50 * floor.p50) or figure.p99 > P99 * floor.p99
         ]
         if not slow:
             return
-    pytest.fail(f"beyond {P50} × (p50) or {P99} × (p99) of the empty app: {slow}")
+    pytest.fail(f"beyond two frames (p50) or {P99} × the empty app (p99): {slow}")

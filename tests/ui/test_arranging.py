@@ -89,7 +89,7 @@ async def test_a_view_is_chosen_by_its_letter(
         await user.press("v")
         await user.dialog(ViewsDialog)
         await user.press("escape")
-        await user.press("1", "v")
+        await user.press("3", "v")
         await until(pilot, lambda: "has one view" in user.workspace.status.sentence)
 
 

@@ -114,7 +114,7 @@ async def test_going_to_another_pane_says_nothing(demo: Desk, until: Until, key:
         await until(pilot, lambda: said[-1:] == ["The keys are for the Inbox already."])
 
 
-@pytest.mark.parametrize("key", ["@", "a", "R", "é"])
+@pytest.mark.parametrize("key", ["@", "é"])
 async def test_a_key_that_means_nothing_says_so(demo: Desk, until: Until, key: str) -> None:
     async with PmdeskApp(demo, Settings(keymap={"keys": "f5"})).run_test(size=(80, 24)) as pilot:
         user = await Session(pilot, until).ready()
@@ -126,18 +126,17 @@ async def test_a_key_that_means_nothing_says_so(demo: Desk, until: Until, key: s
         assert user.workspace.status.sentence == ""
 
 
-@pytest.mark.parametrize("pane", ["1", "3"])
 async def test_what_filters_and_what_is_left_is_said_where_there_is_neither(
-    demo: Desk, until: Until, pane: str
+    demo: Desk, until: Until
 ) -> None:
     async with PmdeskApp(demo).run_test(size=(200, 30)) as pilot:
         user = await Session(pilot, until).ready()
-        await user.press(pane)
+        await user.press("3")
         await until(pilot, lambda: user.workspace.row.pane.has_focus_within)
         await user.press("slash")
         says = "The inbox and the customers are what / filters: press 2, then /."
         await until(pilot, lambda: user.workspace.status.sentence == says)
-        assert user.workspace.row.current == int(pane)
+        assert user.workspace.row.current == 3
         await user.press("escape")
         await until(pilot, lambda: user.workspace.status.sentence == "Nothing to leave here.")
         await user.press("2", "left_square_bracket", "slash", *"label")
@@ -151,7 +150,7 @@ async def test_what_can_be_done_now_comes_first(
         user = await Session(pilot, until).ready()
         await until(pilot, lambda: footer(screen_text(user.app)) == "dsr/c?q")
         await user.press("1")
-        await until(pilot, lambda: footer(screen_text(user.app)) == "hlcui?q")
+        await until(pilot, lambda: footer(screen_text(user.app)) == "ane!/?q")
         await user.press("2")
         await until(pilot, lambda: footer(screen_text(user.app)) == "dsr/c?q")
 

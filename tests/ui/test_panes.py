@@ -41,10 +41,10 @@ async def test_a_click_reads_a_statement_and_the_sign_before_it_folds(
         tree = app.workspace.customers.tree_widget
         await until(pilot, lambda: len(tree.ids) > 10)
         lines = len(tree.ids)
-        await pilot.click(tree, offset=(16, 2))
-        await until(pilot, lambda: tree.cursor == 2 and tree.has_focus)
+        await pilot.click(tree, offset=(16, 3))
+        await until(pilot, lambda: tree.cursor == 3 and tree.has_focus)
         assert len(tree.ids) == lines
-        await pilot.click(tree, offset=(5, 2))
+        await pilot.click(tree, offset=(5, 3))
         await until(pilot, lambda: len(tree.ids) < lines)
         await pilot.press("l")
         await until(pilot, lambda: len(tree.ids) == lines)

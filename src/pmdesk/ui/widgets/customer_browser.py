@@ -131,6 +131,8 @@ class CustomerBrowser(Pane):
         tree.grow(browsed.roots, anew=fresh)
         if target and (line := tree.with_key(target)) is not None:
             tree.reveal(line.path)
+        elif typed and fresh and (found := next(ends(browsed.roots), None)):
+            tree.reveal(found.path)
         if target == self._wanted:
             self._wanted = ""
         self._places.land(self._key)

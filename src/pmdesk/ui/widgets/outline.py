@@ -72,7 +72,8 @@ class Outline(VirtualList[Line[T]]):
 
     def paint(self, row: Line[T], width: int, marked: bool, cursor: bool) -> Iterator[Piece]:
         sign = ("▾ " if row.open else "▸ ") if row.has_below else "  "
-        yield ("✓" if marked else " ") + row.guides, "outline--guides"
+        yield "✓" if marked else " ", "list--key"
+        yield row.guides, "outline--guides"
         yield sign, "list--muted"
         yield from self.label(row, max(8, width - len(row.guides) - 4))
 
