@@ -206,6 +206,17 @@ def test_a_vision_is_filled_in_but_never_replaced(demo: Desk) -> None:
     assert demo.ask(whole).products[1].vision is None
 
 
+def test_other_details_of_what_is_there_are_told_and_left(demo: Desk) -> None:
+    hierarchy = demo.ask(whole)
+    made = plan("G4: Keep both supermarket contracts at renewal (weight 3)", hierarchy)
+    assert [(one.line, one.blocks) for one in made.problems] == [(1, False)]
+    text = "Market: regional hospitals\n  Account: NMH\n  G: Cut agency staffing from 14% to 9%"
+    made = plan(f"{text} of payroll this year\n  G: New", hierarchy)
+    assert made.problems == []
+    assert demo.perform(made.action()).words == "Add 1 goal"
+    assert demo.ask(whole).nodes[-1].weight == 2
+
+
 def test_a_need_that_names_a_product_is_questioned_not_refused(demo: Desk) -> None:
     made = plan("N: See it in Rota (user)\nN: Read the report (user)", demo.ask(whole))
     assert not made.blocked

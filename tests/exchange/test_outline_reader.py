@@ -72,7 +72,7 @@ def test_a_line_without_a_label_is_what_the_one_beside_it_is() -> None:
      "\t+ G7: Cut cost", "• **Goal**: Cut cost", "## g: Cut cost", "**G7**: Cut cost"],
 )  # fmt: skip
 def test_a_goal_in_any_dress(line: str) -> None:
-    assert parts(line, "market") == [NodePart("goal", "Cut cost", weight=2)]
+    assert parts(line, "market") == [NodePart("goal", "Cut cost")]
 
 
 def test_a_code_without_a_mark_belongs_to_the_words() -> None:
@@ -131,7 +131,7 @@ def test_the_details_of_every_kind() -> None:
     ],
 )
 def test_a_parenthesis_that_is_not_understood_belongs_to_the_words(line: str, words: str) -> None:
-    assert parts(line, "market") == [NodePart("goal", words, weight=2)]
+    assert parts(line, "market") == [NodePart("goal", words)]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sqlmodel import select
 from pmdesk.customers.handlers import next_position
 from pmdesk.customers.kinds import LETTERS, NodeKind
 from pmdesk.customers.outline_actions import (
+    USUAL_WEIGHT,
     AccountPart,
     AddBranch,
     Addition,
@@ -154,7 +155,7 @@ class _Branch:
             "statement": part.statement,
             "layer": part.layer,
             "status": part.status,
-            "weight": part.weight,
+            "weight": part.weight or (USUAL_WEIGHT if part.kind == "goal" else None),
             "position": self._next(part.kind, over, above.startswith("+")),
         }
 

@@ -83,6 +83,8 @@ class _Planner:
             ref = self._there(one, one.part, above)
             if not ref and one.misplaced:
                 self._say(one, one.misplaced)
+            if ref and self._known.differs(one.part, ref):
+                self._say(one, "It is there with other details, and stays: edit it there.", False)
             ref = ref or self._made(one.part, above, one)
             if ref:
                 self.plan.refs[place] = ref

@@ -23,6 +23,9 @@ LineKind = ThingKind | Literal["vision", "value"]
 """What a line may be; the last two belong to the product and the solution above them."""
 
 
+USUAL_WEIGHT = 2
+"""Of a goal that is given none."""
+
 # What a line says -----------------------------------------------------------------------------
 
 

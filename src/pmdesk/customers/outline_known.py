@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import fields
 from functools import cached_property
 
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.outline_actions import (
+    AccountPart,
     EvidencePart,
     MeasurePart,
     NodePart,
@@ -16,8 +18,13 @@ from pmdesk.customers.outline_actions import (
     RequirementPart,
     SolutionPart,
 )
+from pmdesk.customers.outlining import part_of
 from pmdesk.customers.things import Node, Requirement, Solution
 from pmdesk.text import clean_line
+
+_WITH_DETAILS = (AccountPart, NodePart, RequirementPart, MeasurePart, EvidencePart)
+_FOUND_BY = frozenset({"name", "statement", "kind", "account", "product", "solution"})
+"""What two lines are found to be the same by, or what is named in several ways."""
 
 
 class Known:
@@ -47,6 +54,19 @@ class Known:
     def stands(self, key: str, part: Part, above: str) -> bool:
         """Whether the thing of this key is among them."""
         return (key, above, same(part, self)) in self._standing
+
+    def differs(self, part: Part, key: str) -> bool:
+        """Whether a line says something else of a thing than the desk knows; what it leaves out
+        is no difference."""
+        thing = self.hierarchy.thing(key)
+        if thing is None or not isinstance(part, _WITH_DETAILS):
+            return False
+        there = part_of(self.hierarchy, thing)
+        return any(
+            getattr(part, one.name) not in (one.default, getattr(there, one.name, None))
+            for one in fields(part)
+            if one.name not in _FOUND_BY
+        )
 
     @cached_property
     def _standing(self) -> frozenset[tuple[str, str, Hashable]]:

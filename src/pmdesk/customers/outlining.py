@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from pmdesk.customers.hierarchy import Hierarchy
@@ -54,11 +55,31 @@ def outline(hierarchy: Hierarchy, keys: Iterable[str] | None = None) -> str:
 
 def part_of(hierarchy: Hierarchy, thing: Thing) -> Part:
     """What the line of a thing says of it."""
-    lines = _Lines(hierarchy)
-    lines.thing(thing, None)
-    part = lines.lines[0].part
-    assert part is not None
-    return part
+    match thing:
+        case Node() as one:
+            return NodePart(one.kind, one.statement, one.layer, one.weight, one.status)
+        case Account() as one:
+            return AccountPart(one.name, one.status, one.revenue_share, one.aliases, one.domains)
+        case Requirement() as one:
+            of, product = hierarchy.solution.get(one.solution_id or 0), one.product_id
+            return RequirementPart(
+                one.statement, hierarchy.product[product].name, of.code if of else "",
+                one.effort_weeks, one.status, one.shipped_on, one.horizon,
+            )  # fmt: skip
+        case Measure() as one:
+            return MeasurePart(one.name, one.baseline, one.target, one.unit or "")
+        case Reading() as one:
+            return ReadingPart(one.taken_on, one.value, one.note or "")
+        case Evidence() as one:
+            account, person = hierarchy.account[one.account_id].name, one.person or ""
+            return EvidencePart(
+                one.quote or "", account, one.layer, one.heard_on, person, one.importance
+            )
+        case Market() as one:
+            return MarketPart(one.name)
+        case Product() as one:
+            return ProductPart(one.name)
+    return SolutionPart(thing.name)
 
 
 class _Lines:
@@ -116,15 +137,13 @@ class _Lines:
             self._node(goal, place)
 
     def _account(self, one: Account, above: int | None) -> None:
-        part = AccountPart(one.name, one.status, one.revenue_share, one.aliases, one.domains)
-        self._put(part, above)
+        self._put(part_of(self._all, one), above)
 
     def _node(self, top: Node, above: int | None) -> None:
         waiting: list[tuple[Node, int | None]] = [(top, above)]
         while waiting:
             node, above = waiting.pop()
-            part = NodePart(node.kind, node.statement, node.layer, node.weight, node.status)
-            place = self._put(part, above, node.code)
+            place = self._put(part_of(self._all, node), above, node.code)
             for measure in self._all.measures_of.get(node.id, ()):
                 self._measure(measure, place)
             for heard in self._all.evidence_on.get(node.id, ()):
@@ -136,29 +155,19 @@ class _Lines:
             waiting += [(one, place) for one in reversed(self._all.below.get(node.id, ()))]
 
     def _heard(self, one: Evidence, above: int | None) -> None:
-        account = self._all.account[one.account_id].name
-        self._put(
-            EvidencePart(
-                one.quote or "", account, one.layer, one.heard_on, one.person or "", one.importance
-            ),
-            above,
-        )
+        self._put(part_of(self._all, one), above)
 
     # Our side -------------------------------------------------------------------------------
 
     def _requirement(
         self, one: Requirement, above: int | None, product: bool = True, solution: bool = True
     ) -> None:
-        of = self._all.solution.get(one.solution_id or 0)
-        part = RequirementPart(
-            one.statement,
-            self._all.product[one.product_id].name if product else "",
-            of.code if of is not None and solution else "",
-            one.effort_weeks,
-            one.status,
-            one.shipped_on,
-            one.horizon,
-        )
+        part = part_of(self._all, one)
+        assert isinstance(part, RequirementPart)
+        if not product:
+            part = replace(part, product="")
+        if not solution:
+            part = replace(part, solution="")
         self._put(part, above, one.code)
 
     def _product(
@@ -184,12 +193,12 @@ class _Lines:
     # Measures -------------------------------------------------------------------------------
 
     def _measure(self, one: Measure, above: int | None) -> None:
-        place = self._put(MeasurePart(one.name, one.baseline, one.target, one.unit or ""), above)
+        place = self._put(part_of(self._all, one), above)
         for reading in one.readings:
             self._reading(reading, place)
 
     def _reading(self, one: Reading, above: int | None) -> None:
-        self._put(ReadingPart(one.taken_on, one.value, one.note or ""), above)
+        self._put(part_of(self._all, one), above)
 
     def _put(self, part: Part, above: int | None, code: str = "") -> int:
         kind: LineKind = part.kind

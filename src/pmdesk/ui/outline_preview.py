@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich.cells import cell_len
 
 from pmdesk.customers.outline_actions import (
+    USUAL_WEIGHT,
     EvidencePart,
     MentionPart,
+    NodePart,
     OutlineLine,
     Part,
     Problem,
@@ -124,7 +126,7 @@ def _line(
     one: OutlineLine, words: str, wrong: bool, new: bool, indent: int, width: int
 ) -> TextLine:
     sign, role = ("!", "warning") if wrong else ("+", "sight") if new else ("=", "muted")
-    details = _details(one.part)
+    details = _details(one.part) if new or wrong else ""  # else the desk knows better
     name = _NAMES.get(one.kind, one.kind)
     room = width - indent - 3 - cell_len(name) - 1
     if details and cell_len(words) + 2 + cell_len(details) > room:
@@ -154,6 +156,8 @@ def _words(part: Part | None, one: OutlineLine) -> str:
 def _details(part: Part | None) -> str:
     if isinstance(part, VisionPart) and part.revised:
         return f"revised {part.revised}"
+    if isinstance(part, NodePart) and part.kind == "goal" and part.weight is None:
+        part = replace(part, weight=USUAL_WEIGHT)
     return ", ".join(clean_line(meant(one)) for one in details_of(part)) if part else ""
 
 

@@ -49,9 +49,6 @@ _DOMAIN = re.compile(r"[^\s@.,;:/\\]+(?:\.[^\s@.,;:/\\]+)+")
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _QUOTES = (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»"))
 
-USUAL_WEIGHT = 2
-"""Of a goal that is given none."""
-
 Details = dict[str, Any]
 
 
@@ -138,8 +135,6 @@ def _node(kind: NodeKind, text: str) -> NodePart:
     statement = _name(words)
     if kind == "need" and "layer" not in details:
         raise RefusedError("Whose need is it? End the line with (executive), (manager) or (user).")
-    if kind == "goal":
-        details.setdefault("weight", USUAL_WEIGHT)
     return NodePart(kind, statement, **details)
 
 
