@@ -209,20 +209,22 @@ class Outline(VirtualList[Line[T]]):
         will be read again."""
         for line in self.lines:
             if line.has_below:
-                (self.opened if line.open else self.closed).add(line.path)
-                (self.closed if line.open else self.opened).discard(line.path)
+                self._remember(line, line.open)
+
+    def _remember(self, line: Line[T], open_: bool) -> None:
+        kept, other = (self.opened, self.closed) if open_ else (self.closed, self.opened)
+        kept |= {line.path}
+        other -= {line.path}
 
     def _turn(self, line: Line[T], open_: bool) -> None:
-        (self.opened if open_ else self.closed).add(line.path)
-        (self.closed if open_ else self.opened).discard(line.path)
+        self._remember(line, open_)
         if line.open is not open_:
             self.put((line._replace(open=open_),))
 
     def _fold(self, line: Line[T], open_: bool) -> None:
         """Only the lines that become others are drawn again."""
         if open_ and line.below is None:
-            self.opened.add(line.path)
-            self.closed.discard(line.path)
+            self._remember(line, True)
             self.post_message(self.BelowWanted(line.path, False))
             return
         self._turn(line, open_)
