@@ -25,6 +25,8 @@ _OVER = ("reached", "dropped", "lost")
 """What is over stands back."""
 _ROOM_FOR_NOTES = 40
 """Cells of a line from which a note may take some of those of a long statement."""
+_FEWEST = 14
+"""Cells of a statement that a status may not take."""
 _WIDEST = 100
 """Cells beyond which a line would be torn apart."""
 _SIGHT, _GAPS = 3, 4
@@ -120,7 +122,7 @@ def _shared(item: Twig, note: str, room: int) -> tuple[str, str]:
     said = _DOT.join(parts)
     if cell_len(said) > left:
         said = elide(said, max(1, left)) if item.warns else item.status
-    if not said:
+    if not said or (not item.warns and room - 2 - cell_len(said) < min(wanted, _FEWEST)):
         return elide(item.words, room), ""
     return elide(item.words, max(1, room - 2 - cell_len(said))), f"  {said}"
 

@@ -65,7 +65,11 @@ class PaneHead(Widget):
         if self.tabs:
             notes = self._with_notes(room)
             self._spans = []
+            left_out = self._left_out(room)
             for place, (tab, note) in enumerate(zip(self.tabs, notes, strict=True)):
+                if place < left_out:
+                    self._spans.append((0, 0))
+                    continue
                 parts.append("  ")
                 label = f"{tab.name} {note}" if note else tab.name
                 self._spans.append((start + 2, start + 2 + cell_len(label)))
@@ -77,6 +81,14 @@ class PaneHead(Widget):
         elif self.note:
             parts.extend(("  ", (self.note, "$muted")))
         return Content.assemble(*parts)
+
+    def _left_out(self, room: int) -> int:
+        """How many of the first tabs make room for the chosen one."""
+        widths = [2 + cell_len(tab.name) for tab in self.tabs[: self.chosen + 1]]
+        left_out = 0
+        while sum(widths[left_out:]) > room and left_out < self.chosen:
+            left_out += 1
+        return left_out
 
     def _with_notes(self, room: int) -> list[str]:
         """All notes where they fit, else that of the chosen tab, else none."""
