@@ -84,7 +84,7 @@ def test_what_stands_for_a_thing_in_another_view(
         ("delete", ["layer"], "go to the account"),
         ("delete", ["portfolio"], "The portfolio stays"),
         ("reorder", ["requirement"], "Requirements have no order of their own."),
-        ("value", ["goal"], "belongs to a solution"),
+        ("value", ["account"], "belongs to a solution"),
         ("trace", ["market"], "not markets"),
     ],
 )
