@@ -34,7 +34,9 @@ class PrioritiesPage(Page):
 
     def __init__(self, hierarchy: Hierarchy, today: date, about: str = "") -> None:
         """It begins on the requirement `about`, if that is listed."""
-        hints = "enter goes to it · {priorities.brief} referee brief · {page.copy} copies · esc back"
+        hints = (
+            "enter goes to it · {priorities.brief} referee brief · {page.copy} copies · esc back"
+        )
         super().__init__("Priorities", _ABOUT, hints, hierarchy, today)
         self.lines.steps_to_things = True
         self._begins_on = about
