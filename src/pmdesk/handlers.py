@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pmdesk.customers import (
-    account_handlers,
-    actions,
-    branch_handlers,
-    evidence_actions,
-    evidence_handlers,
-    move_handlers,
-    outline_actions,
-    product_actions,
-    product_handlers,
-)
-from pmdesk.customers import handlers as customers
+from pmdesk.customers import actions, evidence_actions, outline_actions, product_actions
+from pmdesk.customers.handlers import accounts, branches, evidence, moves, nodes, products
 from pmdesk.hours import removing
 from pmdesk.requests import handlers as requests
 from pmdesk.requests import intake
@@ -34,33 +24,33 @@ from pmdesk.review.actions import LoadDesk
 from pmdesk.store.writing import Handler
 
 _CUSTOMERS: Mapping[type[Any], Handler] = {
-    outline_actions.AddBranch: branch_handlers.add_branch,
-    actions.AddMarket: account_handlers.market_added,
-    actions.EditMarket: account_handlers.market_edited,
-    actions.AddAccount: account_handlers.account_added,
-    actions.EditAccount: account_handlers.account_edited,
-    actions.AddNode: customers.node_added,
-    actions.AddBetween: move_handlers.node_added_between,
-    actions.EditNode: customers.node_edited,
-    actions.Move: move_handlers.move,
-    actions.Reorder: move_handlers.reorder,
-    actions.Close: customers.close,
+    outline_actions.AddBranch: branches.add_branch,
+    actions.AddMarket: accounts.market_added,
+    actions.EditMarket: accounts.market_edited,
+    actions.AddAccount: accounts.account_added,
+    actions.EditAccount: accounts.account_edited,
+    actions.AddNode: nodes.node_added,
+    actions.AddBetween: moves.node_added_between,
+    actions.EditNode: nodes.node_edited,
+    actions.Move: moves.move,
+    actions.Reorder: moves.reorder,
+    actions.Close: nodes.close,
     actions.Delete: removing.delete,
-    product_actions.AddProduct: product_handlers.product_added,
-    product_actions.EditProduct: product_handlers.product_edited,
-    product_actions.ReviseVision: product_handlers.vision_revised,
-    product_actions.AddRequirement: product_handlers.requirement_added,
-    product_actions.EditRequirement: product_handlers.requirement_edited,
-    product_actions.AddSolution: product_handlers.solution_added,
-    product_actions.EditSolution: product_handlers.solution_edited,
-    evidence_actions.AddMeasure: evidence_handlers.measure_added,
-    evidence_actions.EditMeasure: evidence_handlers.measure_edited,
-    evidence_actions.AddReading: evidence_handlers.reading_added,
-    evidence_actions.EditReading: evidence_handlers.reading_edited,
-    evidence_actions.AddEvidence: evidence_handlers.evidence_added,
-    evidence_actions.EditEvidence: evidence_handlers.evidence_edited,
-    evidence_actions.PutOffGap: evidence_handlers.gap_put_off,
-    evidence_actions.RecallGap: evidence_handlers.gap_recalled,
+    product_actions.AddProduct: products.product_added,
+    product_actions.EditProduct: products.product_edited,
+    product_actions.ReviseVision: products.vision_revised,
+    product_actions.AddRequirement: products.requirement_added,
+    product_actions.EditRequirement: products.requirement_edited,
+    product_actions.AddSolution: products.solution_added,
+    product_actions.EditSolution: products.solution_edited,
+    evidence_actions.AddMeasure: evidence.measure_added,
+    evidence_actions.EditMeasure: evidence.measure_edited,
+    evidence_actions.AddReading: evidence.reading_added,
+    evidence_actions.EditReading: evidence.reading_edited,
+    evidence_actions.AddEvidence: evidence.evidence_added,
+    evidence_actions.EditEvidence: evidence.evidence_edited,
+    evidence_actions.PutOffGap: evidence.gap_put_off,
+    evidence_actions.RecallGap: evidence.gap_recalled,
 }
 
 HANDLERS: Mapping[type[Any], Handler] = {

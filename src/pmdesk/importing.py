@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmdesk.customers.hierarchy import Hierarchy
-    from pmdesk.customers.outline_plan import Plan
+    from pmdesk.customers.outlines.plan import Plan
     from pmdesk.desk import Desk
     from pmdesk.store.bulk import Value
 
@@ -116,8 +116,8 @@ def is_outline(paths: Sequence[Path]) -> bool:
 
 def plan_of_outline(path: Path, hierarchy: Hierarchy, today: date) -> Plan:
     """What the outline in a file comes to in a desk. RefusedError where it can't be read."""
-    from pmdesk.customers.outline import planned
-    from pmdesk.customers.outline_known import Known
+    from pmdesk.customers.outlines.known import Known
+    from pmdesk.customers.outlines.planning import planned
     from pmdesk.exchange.readers.outline import read_file
 
     try:

@@ -18,10 +18,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pmdesk.config import Clock
-from pmdesk.customers.browsing import below, browse
-from pmdesk.customers.filtering import find
+from pmdesk.customers.browsing.filtering import find
+from pmdesk.customers.browsing.twigs import VIEWS, WIDE, Twig, View
+from pmdesk.customers.browsing.views import below, browse
 from pmdesk.customers.searching import find_nodes
-from pmdesk.customers.twigs import VIEWS, WIDE, Twig, View
 from pmdesk.desk import Desk
 from pmdesk.store.reading import connect_read_only
 

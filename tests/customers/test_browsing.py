@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.customers.browsing import UNASKED, below, browse
-from pmdesk.customers.twigs import VIEWS, WIDE, Browsed, View
+from pmdesk.customers.browsing.twigs import VIEWS, WIDE, Browsed, View
+from pmdesk.customers.browsing.views import UNASKED, below, browse
 from pmdesk.store.reading import reading
 
 from .twiglines import empty_desk, keys, node, paths, requirement, said
@@ -186,7 +186,8 @@ def test_what_does_not_open_by_itself(harbourlight: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     "path",
     ["", "market 9", "market 1/G99", "market 1/account 9", "market 1/account 9/account 9 user",
-     "market 1/account 9/account 9 user/N99", "product 9", "R99", "S9", "S9/product 1", "a/b/c/d/e"],
+     "market 1/account 9/account 9 user/N99", "product 9", "R99", "S9", "S9/product 1",
+     "a/b/c/d/e"],
 )  # fmt: skip
 def test_below_what_is_gone_there_is_nothing(
     harbourlight: sqlite3.Connection, view: View, path: str

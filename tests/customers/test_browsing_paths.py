@@ -10,12 +10,12 @@ import pytest
 
 from pmdesk.config import Clock
 from pmdesk.customers.acting import why_not
-from pmdesk.customers.browsing import below, browse
-from pmdesk.customers.browsing_paths import path_of
-from pmdesk.customers.following import related
+from pmdesk.customers.browsing.following import related
+from pmdesk.customers.browsing.paths import path_of
+from pmdesk.customers.browsing.twigs import VIEWS, Twig, View
+from pmdesk.customers.browsing.views import below, browse
 from pmdesk.customers.kinds import NODE_KINDS
 from pmdesk.customers.loading import whole
-from pmdesk.customers.twigs import VIEWS, Twig, View
 from pmdesk.desk import Desk
 
 FRIDAY = date(2025, 6, 13)

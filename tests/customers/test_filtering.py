@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.customers.browsing_notes import further_notes
-from pmdesk.customers.filtering import find
+from pmdesk.customers.browsing.filtering import find
+from pmdesk.customers.browsing.notes import further_notes
+from pmdesk.customers.browsing.twigs import VIEWS, View
 from pmdesk.customers.product_actions import AddRequirement, RequirementDraft
-from pmdesk.customers.twigs import VIEWS, View
 from pmdesk.desk import Desk
 from pmdesk.store.reading import reading
 

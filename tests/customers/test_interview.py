@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmdesk.customers.answers import Filing, file_answers
 from pmdesk.customers.evidence_actions import EvidenceDraft
+from pmdesk.customers.guides.answers import Filing, file_answers
+from pmdesk.customers.guides.interview import MOST, InterviewGuide, interview_guide
+from pmdesk.customers.guides.questions import HOW, all_asks
 from pmdesk.customers.hierarchy import Hierarchy
-from pmdesk.customers.interview import MOST, InterviewGuide, interview_guide
-from pmdesk.customers.interview_questions import HOW, all_asks
 from pmdesk.customers.kinds import NODE_KINDS, Layer
 from pmdesk.customers.things import (
     LAYERS,

@@ -13,10 +13,10 @@ import pytest
 from pmdesk import config
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.loading import whole
-from pmdesk.customers.outline import planned
-from pmdesk.customers.outline_known import Known
-from pmdesk.customers.outline_plan import Plan, new_names
-from pmdesk.customers.outlining import outline
+from pmdesk.customers.outlines.known import Known
+from pmdesk.customers.outlines.plan import Plan, new_names
+from pmdesk.customers.outlines.planning import planned
+from pmdesk.customers.outlines.writing import outline
 from pmdesk.desk import Desk
 from pmdesk.errors import RefusedError
 from pmdesk.exchange.readers.outline import read_outline

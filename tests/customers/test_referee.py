@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pmdesk.customers.guides.referee import MOST, referee_brief
 from pmdesk.customers.hierarchy import Hierarchy
-from pmdesk.customers.referee import MOST, referee_brief
 
 from . import growing
 

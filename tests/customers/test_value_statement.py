@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pmdesk.customers.guides.value_statement import solutions_meant, value_statement
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.things import Market, Measure, Node, Product, Solution
-from pmdesk.customers.value_statement import solutions_meant, value_statement
 from pmdesk.errors import RefusedError
 
 from . import growing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from pmdesk.customers.twigs import Twig
+from pmdesk.customers.browsing.twigs import Twig
 from pmdesk.store.migrations import migrate
 
 

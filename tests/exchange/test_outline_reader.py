@@ -26,7 +26,7 @@ from pmdesk.customers.outline_actions import (
     ValuePart,
     VisionPart,
 )
-from pmdesk.customers.outline_text import text_of
+from pmdesk.customers.outlines.text import text_of
 from pmdesk.exchange.readers.outline import Outline, read_outline, recognises
 from pmdesk.text import clean, clean_line, is_blank
 

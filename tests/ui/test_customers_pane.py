@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 from textual.signal import Signal
 
 from pmdesk.customers.actions import AddNode, Delete, NodeDraft
+from pmdesk.customers.browsing.twigs import VIEWS, Twig
 from pmdesk.customers.loading import whole
-from pmdesk.customers.twigs import VIEWS, Twig
 from pmdesk.desk import Desk
 from pmdesk.ui import themes
 from pmdesk.ui.messages import Said

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.loading import whole
 from pmdesk.customers.outline_actions import AddBranch, NodePart
-from pmdesk.customers.outlining import outline
+from pmdesk.customers.outlines.writing import outline
 from pmdesk.desk import Desk
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.outline import OutlineDialog, dialog_for

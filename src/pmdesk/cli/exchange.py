@@ -104,7 +104,7 @@ def _written(arguments: Namespace, desk: Desk) -> Iterable[str]:
 def _outline(desk: Desk, below: Sequence[str] | None) -> str:
     from pmdesk.customers.loading import whole
     from pmdesk.customers.naming import key_named
-    from pmdesk.customers.outlining import outline
+    from pmdesk.customers.outlines.writing import outline
 
     hierarchy = desk.ask(whole)
     keys = [key_named(hierarchy, one) for one in below] if below else None

@@ -17,8 +17,8 @@ from pmdesk.errors import RefusedError
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmdesk.customers.answers import Filing
-    from pmdesk.customers.guides import Guide
+    from pmdesk.customers.guides.answers import Filing
+    from pmdesk.customers.guides.pages import Guide
     from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.customers.things import Account
 
@@ -77,15 +77,15 @@ def guide(arguments: Namespace) -> int:
 def _guides(arguments: Namespace, hierarchy: Hierarchy, today: date) -> list[Guide]:
     match arguments.what, *arguments.words:
         case "interview", name, layer:
-            from pmdesk.customers.answers import layer_called
-            from pmdesk.customers.interview import interview_guide
+            from pmdesk.customers.guides.answers import layer_called
+            from pmdesk.customers.guides.interview import interview_guide
 
             account = _account(hierarchy, name)
             if (meant := layer_called(layer)) is None:
                 raise RefusedError(f"“{layer}” is no layer: write executive, manager or user.")
             return [interview_guide(hierarchy, account, meant, today)]
         case "value", code:
-            from pmdesk.customers.value_statement import solutions_meant, value_statement
+            from pmdesk.customers.guides.value_statement import solutions_meant, value_statement
 
             key = code.upper()
             if hierarchy.thing(key) is None:
@@ -94,7 +94,7 @@ def _guides(arguments: Namespace, hierarchy: Hierarchy, today: date) -> list[Gui
                 value_statement(hierarchy, one, today) for one in solutions_meant(hierarchy, key)
             ]
         case ("referee",):
-            from pmdesk.customers.referee import referee_brief
+            from pmdesk.customers.guides.referee import referee_brief
 
             return [referee_brief(hierarchy, today)]
     raise UsageError(f"a guide is one of: {_FORMS}.")
@@ -102,7 +102,7 @@ def _guides(arguments: Namespace, hierarchy: Hierarchy, today: date) -> list[Gui
 
 def _account(hierarchy: Hierarchy, name: str) -> Account:
     """The one called so, or the only one whose name begins so."""
-    from pmdesk.customers.answers import accounts_called
+    from pmdesk.customers.guides.answers import accounts_called
 
     found = list(accounts_called(hierarchy, name))
     if not found:
@@ -124,7 +124,7 @@ def _file(arguments: Namespace) -> int:
     if len(arguments.words) != 1:
         raise UsageError("“guide file” takes the filled guide: guide file ANSWERS.md.")
     text = _read(arguments.words[0])
-    from pmdesk.customers.answers import file_answers
+    from pmdesk.customers.guides.answers import file_answers
     from pmdesk.customers.loading import whole
 
     with open_desk(arguments) as desk, finishing() as made:
@@ -140,7 +140,7 @@ def _file(arguments: Namespace) -> int:
 
 
 def _told(filing: Filing, done: str) -> Iterator[str]:
-    from pmdesk.customers.answers import said
+    from pmdesk.customers.guides.answers import said
 
     account, layer, day = filing.account, filing.layer, filing.heard_on
     assert account is not None

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pmdesk.copying import Copyable
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.item import heard, layer_of, words_of
-from pmdesk.customers.outline_text import words_of as written
-from pmdesk.customers.outlining import outline, part_of
+from pmdesk.customers.outlines.text import words_of as written
+from pmdesk.customers.outlines.writing import outline, part_of
 from pmdesk.customers.seeing import sight
 from pmdesk.customers.things import (
     PORTFOLIO,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from pmdesk.customers.browsing_notes import further_notes
+from pmdesk.customers.browsing.notes import further_notes
 from pmdesk.customers.gaps import Gap, gap_counts, gaps
 from pmdesk.customers.hierarchy import Hierarchy
 

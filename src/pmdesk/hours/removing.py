@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, col, select
 
 from pmdesk.customers.actions import Delete
-from pmdesk.customers.rows import Row, all_by_key, id_of, key_of, named_all
+from pmdesk.customers.handlers.rows import Row, all_by_key, id_of, key_of, named_all
 from pmdesk.customers.tables import (
     Account,
     AccountAlias,

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from pmdesk.customers.twigs import View as Hierarchical
+from pmdesk.customers.browsing.twigs import View as Hierarchical
 from pmdesk.paths import from_home
 from pmdesk.requests.queries import View
 from pmdesk.ui.key_names import with_keys

@@ -21,8 +21,8 @@ from pmdesk.customers.outline_actions import (
     VisionPart,
     counted,
 )
-from pmdesk.customers.outline_plan import Plan, new_names, words_of
-from pmdesk.customers.outline_text import details_of
+from pmdesk.customers.outlines.plan import Plan, new_names, words_of
+from pmdesk.customers.outlines.text import details_of
 from pmdesk.outline_words import meant, number
 from pmdesk.text import clean_line
 from pmdesk.ui.widgets.cells import elide, in_lines

@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pmdesk.customers.answers import Filing, file_answers, said
 from pmdesk.customers.evidence_actions import AddEvidence
-from pmdesk.customers.guides import day_words
+from pmdesk.customers.guides.answers import Filing, file_answers, said
+from pmdesk.customers.guides.interview import interview_guide
+from pmdesk.customers.guides.pages import day_words
+from pmdesk.customers.guides.questions import ANSWER
 from pmdesk.customers.hearing import account_and_layer
-from pmdesk.customers.interview import interview_guide
-from pmdesk.customers.interview_questions import ANSWER
 from pmdesk.text import clean_line, shorten
 from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.widgets.field import Field

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from pmdesk.copying import Copyable
-from pmdesk.customers.guides import ON_PAPER
+from pmdesk.customers.guides.pages import ON_PAPER
 from pmdesk.ui.dialogs.page import Page
 from pmdesk.ui.widgets.text_lines import Span, TextLine, wrapped
 from pmdesk.ui.work import begin
@@ -17,7 +17,7 @@ from pmdesk.ui.work import begin
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmdesk.customers.guides import Block, Guide
+    from pmdesk.customers.guides.pages import Block, Guide
     from pmdesk.customers.hierarchy import Hierarchy
 
 _INDENTS = {"item": 2, "ask": 2, "detail": 3}

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from pmdesk.customers.guides.interview import InterviewGuide, interview_guide
+from pmdesk.customers.guides.questions import THEM
 from pmdesk.customers.hearing import account_and_layer
-from pmdesk.customers.interview import InterviewGuide, interview_guide
-from pmdesk.customers.interview_questions import THEM
 from pmdesk.customers.things import LAYERS, Market, Node
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs.guide_page import GuidePage
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmdesk.copying import Copyable
-    from pmdesk.customers.guides import Guide
+    from pmdesk.customers.guides.pages import Guide
     from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.customers.kinds import Layer
     from pmdesk.customers.things import Account

@@ -15,10 +15,10 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmdesk.customers.actions import quoted
-from pmdesk.customers.outline import planned
 from pmdesk.customers.outline_actions import AddBranch, LineKind
-from pmdesk.customers.outline_known import Known
-from pmdesk.customers.outline_plan import Plan, name_of
+from pmdesk.customers.outlines.known import Known
+from pmdesk.customers.outlines.plan import Plan, name_of
+from pmdesk.customers.outlines.planning import planned
 from pmdesk.customers.things import (
     Account,
     Evidence,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmdesk.customers.referee import referee_brief
+from pmdesk.customers.guides.referee import referee_brief
 from pmdesk.ui.dialogs.guide_page import GuidePage
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmdesk.customers.guides import Guide
+    from pmdesk.customers.guides.pages import Guide
     from pmdesk.customers.hierarchy import Hierarchy
 
 _HINTS = "{page.copy} copies it · enter goes to what the line is about · esc back"

@@ -60,8 +60,9 @@ class RequirementForm(ThingForm):
 
     def body(self) -> Iterator[Widget]:
         one = self.requirement
-        yield StatementField("statement", "what the product must do",
-                             "such as Coverage board across sites", one.statement if one else "")  # fmt: skip
+        example = "such as Coverage board across sites"
+        statement = one.statement if one else ""
+        yield StatementField("statement", "what the product must do", example, statement)
         yield picks.pick_field("product", "product", picks.products(self.hierarchy), self.product)
         need = self.hierarchy.node.get(self.need or 0)
         known = [picks.node(self.hierarchy, need)] if need else []

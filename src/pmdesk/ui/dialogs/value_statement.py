@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmdesk.customers.value_statement import solutions_meant, value_statement
+from pmdesk.customers.guides.value_statement import solutions_meant, value_statement
 from pmdesk.ui.dialogs.guide_page import GuidePage
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmdesk.customers.guides import Guide
+    from pmdesk.customers.guides.pages import Guide
     from pmdesk.customers.hierarchy import Hierarchy
 
 _HINTS = (

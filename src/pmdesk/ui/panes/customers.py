@@ -10,7 +10,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from pmdesk.customers.twigs import VIEWS
+from pmdesk.customers.browsing.twigs import VIEWS
 from pmdesk.ui.key_names import key_of, with_keys
 from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.customer_browser import CustomerBrowser

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
-from pmdesk.customers.twigs import VIEWS, WIDE
+from pmdesk.customers.browsing.twigs import VIEWS, WIDE
 from pmdesk.ui import empty_states
 from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
@@ -26,10 +26,10 @@ from pmdesk.ui.widgets.virtual_list import VirtualList
 from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
+    from pmdesk.customers.browsing.twigs import Browsed, View
     from pmdesk.customers.gaps import Gap
     from pmdesk.customers.hierarchy import Hierarchy
     from pmdesk.customers.judging import Judged
-    from pmdesk.customers.twigs import Browsed, View
     from pmdesk.desk import Desk
     from pmdesk.ui.widgets.customer_places import Place
     from pmdesk.ui.widgets.item_detail import ItemDetail
@@ -145,7 +145,7 @@ class CustomerBrowser(Pane):
     async def _read(self, view: View, typed: str, place: Place) -> Browsed:
         today = self.desk.clock.today()
         if typed:
-            from pmdesk.customers.filtering import find
+            from pmdesk.customers.browsing.filtering import find
 
             self._search = self.desk.asking(find, view, typed, today)
             browsed = await asyncio.wrap_future(self._search)
@@ -153,7 +153,7 @@ class CustomerBrowser(Pane):
             said = f"the newest {WIDE}" if found >= WIDE else f"{found} found"
             self.query_one(FilterLine).tell_found(said if found else "")
             return browsed
-        from pmdesk.customers.browsing import browse
+        from pmdesk.customers.browsing.views import browse
 
         folds = frozenset(place.opened), frozenset(place.closed)
         return await self.ask(browse, view, today, *folds, dict(place.wide))
@@ -166,7 +166,7 @@ class CustomerBrowser(Pane):
         place = self._places.of(*shown)
 
         async def read() -> None:
-            from pmdesk.customers.browsing import below
+            from pmdesk.customers.browsing.views import below
 
             most = place.wide.get(path, WIDE) + (WIDE if event.further else 0)
             twigs = await self.ask(below, self.view, self.desk.clock.today(), path, most)
@@ -199,7 +199,7 @@ class CustomerBrowser(Pane):
 
     async def _opened_to(self, view: View, keys: tuple[str, ...]) -> str:
         """The first of these that stands in the view; what it hangs on will be open."""
-        from pmdesk.customers.browsing_paths import path_of
+        from pmdesk.customers.browsing.paths import path_of
 
         found = await self.ask(path_of, view, keys, self.desk.clock.today())
         if found is None:
@@ -215,7 +215,7 @@ class CustomerBrowser(Pane):
             return ""
         if before := self._places.came_from(view):
             return before
-        from pmdesk.customers.following import related
+        from pmdesk.customers.browsing.following import related
 
         keys = related(self.hierarchy, view, self._key) if self.hierarchy else (self._key,)
         return await self._opened_to(view, keys)

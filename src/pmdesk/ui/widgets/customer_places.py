@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pmdesk.customers.twigs import View
+    from pmdesk.customers.browsing.twigs import View
 
 
 class Place:

@@ -12,7 +12,7 @@ from pmdesk.ui.widgets.outline import Line, Outline
 from pmdesk.ui.widgets.virtual_lines import Piece
 
 if TYPE_CHECKING:
-    from pmdesk.customers.twigs import Twig
+    from pmdesk.customers.browsing.twigs import Twig
 
 CODE_STYLES = {
     "goal": "customers--theirs", "obstacle": "customers--theirs", "initiative": "customers--theirs",

@@ -18,7 +18,7 @@ from pmdesk.customers.outline_actions import (
     RequirementPart,
     SolutionPart,
 )
-from pmdesk.customers.outlining import part_of
+from pmdesk.customers.outlines.writing import part_of
 from pmdesk.customers.things import Node, Requirement, Solution
 from pmdesk.text import clean_line
 

@@ -8,7 +8,8 @@ from itertools import count
 from sqlalchemy import func
 from sqlmodel import select
 
-from pmdesk.customers.handlers import next_position
+from pmdesk.customers.handlers.nodes import next_position
+from pmdesk.customers.handlers.rows import Row, by_key, id_of
 from pmdesk.customers.kinds import LETTERS, NodeKind
 from pmdesk.customers.outline_actions import (
     USUAL_WEIGHT,
@@ -27,7 +28,6 @@ from pmdesk.customers.outline_actions import (
     ValuePart,
     VisionPart,
 )
-from pmdesk.customers.rows import Row, by_key, id_of
 from pmdesk.customers.tables import Desk, Market, Node, Product
 from pmdesk.store import bulk
 from pmdesk.store.work import Work

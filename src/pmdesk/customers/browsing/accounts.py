@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
-from pmdesk.customers.browsing_rows import (
+from pmdesk.customers.browsing.rows import (
     ago,
     count,
     counted,
@@ -18,9 +18,9 @@ from pmdesk.customers.browsing_rows import (
     number_in,
     ways,
 )
+from pmdesk.customers.browsing.twigs import Twig, cut
 from pmdesk.customers.kinds import Layer
 from pmdesk.customers.things import LAYERS
-from pmdesk.customers.twigs import Twig, cut
 from pmdesk.dates import say_date
 
 OPENS = frozenset({"market", "account", "layer"})

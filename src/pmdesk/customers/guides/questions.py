@@ -1,5 +1,5 @@
 """The words of the interview guide. None of them may name a product or a feature, and the
-lines that they make are known again when the answers are filed (`customers.answers`)."""
+lines that they make are known again when the answers are filed (`customers.guides.answers`)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from pmdesk.customers.browsing_rows import counted, listed
+from pmdesk.customers.browsing.rows import counted, listed
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.sight import band
 from pmdesk.customers.solutions import check

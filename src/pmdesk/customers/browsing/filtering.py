@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from pmdesk.customers.browsing import counts
-from pmdesk.customers.filtering_accounts import in_accounts
-from pmdesk.customers.filtering_hits import Hits, hits
-from pmdesk.customers.filtering_markets import in_markets
-from pmdesk.customers.filtering_products import in_products, in_solutions
-from pmdesk.customers.twigs import WIDE, Browsed, Levels, Twig, View, grown
+from pmdesk.customers.browsing.filtering_accounts import in_accounts
+from pmdesk.customers.browsing.filtering_hits import Hits, hits
+from pmdesk.customers.browsing.filtering_markets import in_markets
+from pmdesk.customers.browsing.filtering_products import in_products, in_solutions
+from pmdesk.customers.browsing.twigs import WIDE, Browsed, Levels, Twig, View, grown
+from pmdesk.customers.browsing.views import counts
 
 _Tree = Callable[[sqlite3.Connection, Hits, date, int], tuple[tuple[Twig, ...], Levels]]
 _TREES: Mapping[View, _Tree] = {

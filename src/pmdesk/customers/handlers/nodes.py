@@ -11,8 +11,7 @@ from pmdesk.customers.actions import (
     EditNode,
     NodeDraft,
 )
-from pmdesk.customers.kinds import NODE_KINDS, NodeKind, may_hang_on
-from pmdesk.customers.rows import (
+from pmdesk.customers.handlers.rows import (
     Row,
     a,
     all_by_key,
@@ -28,6 +27,7 @@ from pmdesk.customers.rows import (
     quoted,
     set_all,
 )
+from pmdesk.customers.kinds import NODE_KINDS, NodeKind, may_hang_on
 from pmdesk.customers.tables import (
     Market,
     Node,

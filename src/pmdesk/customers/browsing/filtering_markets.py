@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from pmdesk.customers import browsing_markets
-from pmdesk.customers.browsing_rows import (
+from pmdesk.customers.browsing import markets
+from pmdesk.customers.browsing.filtering_hits import Hits
+from pmdesk.customers.browsing.rows import (
     NodeRow,
     RequirementRow,
     listed,
@@ -18,8 +19,7 @@ from pmdesk.customers.browsing_rows import (
     requirement_twig,
     requirements,
 )
-from pmdesk.customers.filtering_hits import Hits
-from pmdesk.customers.twigs import Levels, Twig
+from pmdesk.customers.browsing.twigs import Levels, Twig
 
 
 def in_markets(
@@ -34,7 +34,7 @@ def in_markets(
     starts = {*found.nodes, *quotes, *(need for need in asked if need is not None)}
     below: defaultdict[int | str, list[NodeRow]] = defaultdict(list)
     for row in _with_all_above(db, starts):
-        top = f"market {row.market_id}" if row.kind == "goal" else browsing_markets.ADRIFT
+        top = f"market {row.market_id}" if row.kind == "goal" else markets.ADRIFT
         below[row.parent_id or top].append(row)
     levels: Levels = {}
 
@@ -56,9 +56,9 @@ def in_markets(
         return tuple(twigs)
 
     roots = []
-    for root in browsing_markets.roots(db, today):
+    for root in markets.roots(db, today):
         under = grow(below[root.path], root.path, "")
-        if root.path == browsing_markets.ADRIFT:
+        if root.path == markets.ADRIFT:
             under += tuple(requirement_twig(row, root.path, "") for row in asked[None])
         if under:
             levels[root.path] = under

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from pmdesk.customers.actions import AccountDraft, AddAccount, AddMarket, EditAccount, EditMarket
-from pmdesk.customers.rows import (
+from pmdesk.customers.handlers.rows import (
     edited,
     finite,
     found,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from pmdesk.customers.browsing_rows import (
+from pmdesk.customers.browsing.rows import (
     NodeRow,
     RequirementRow,
     count,
@@ -23,7 +23,7 @@ from pmdesk.customers.browsing_rows import (
     requirements,
     ways,
 )
-from pmdesk.customers.twigs import Twig, cut
+from pmdesk.customers.browsing.twigs import Twig, cut
 
 OPENS = frozenset({"solution", "product", "heading"})
 ALONE, UNSOLVED = "alone", "unsolved"

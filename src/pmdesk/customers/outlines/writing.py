@@ -23,7 +23,7 @@ from pmdesk.customers.outline_actions import (
     ValuePart,
     VisionPart,
 )
-from pmdesk.customers.outline_text import text_of
+from pmdesk.customers.outlines.text import text_of
 from pmdesk.customers.things import (
     PORTFOLIO,
     Account,

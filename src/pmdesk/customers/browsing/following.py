@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from pmdesk.customers.browsing.twigs import View
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.item import layer_of, requirements_for
 from pmdesk.customers.things import (
@@ -18,7 +19,6 @@ from pmdesk.customers.things import (
     Solution,
     Thing,
 )
-from pmdesk.customers.twigs import View
 
 _MOST = 12
 """Things that are looked for at most."""

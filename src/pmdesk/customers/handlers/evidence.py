@@ -15,7 +15,7 @@ from pmdesk.customers.evidence_actions import (
     PutOffGap,
     RecallGap,
 )
-from pmdesk.customers.rows import (
+from pmdesk.customers.handlers.rows import (
     by_key,
     capital,
     day,

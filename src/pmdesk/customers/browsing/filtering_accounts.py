@@ -6,8 +6,7 @@ import sqlite3
 from collections import defaultdict
 from datetime import date
 
-from pmdesk.customers import browsing_accounts
-from pmdesk.customers.browsing_accounts import (
+from pmdesk.customers.browsing.accounts import (
     EvidenceRow,
     account_rows,
     account_twig,
@@ -16,10 +15,10 @@ from pmdesk.customers.browsing_accounts import (
     layer_twig,
     spoken_of,
 )
-from pmdesk.customers.browsing_rows import marks, node_twig, nodes_of, ways
-from pmdesk.customers.filtering_hits import Hits
+from pmdesk.customers.browsing.filtering_hits import Hits
+from pmdesk.customers.browsing.rows import marks, node_twig, nodes_of, ways
+from pmdesk.customers.browsing.twigs import Levels, Twig
 from pmdesk.customers.things import LAYERS
-from pmdesk.customers.twigs import Levels, Twig
 
 
 def in_accounts(
@@ -27,11 +26,11 @@ def in_accounts(
 ) -> tuple[tuple[Twig, ...], Levels]:
     """By account what was said in such words, and what was said of such nodes."""
     heard = _heard(db, found, most)
-    accounts = {account for account, _, _ in heard} | set(found.accounts)
+    wanted = {account for account, _, _ in heard} | set(found.accounts)
     layers_heard = {(account, layer) for account, layer, _ in heard}
     levels: Levels = {}
     of_market: defaultdict[str, list[Twig]] = defaultdict(list)
-    rows = account_rows(db, f"a.id IN ({marks(tuple(accounts))}) ORDER BY a.id", *accounts)
+    rows = account_rows(db, f"a.id IN ({marks(tuple(wanted))}) ORDER BY a.id", *wanted)
     for row in rows:
         account = account_twig(row, today)
         of_market[f"market {row[1]}"].append(account)
@@ -45,7 +44,7 @@ def in_accounts(
     levels |= {path: tuple(twigs) for path, twigs in of_market.items()}
     _spoken_of(db, found, heard, {row[0]: row[1] for row in rows}, today, levels)
     named = {f"market {id_}" for id_ in found.markets}
-    roots = browsing_accounts.roots(db, today)
+    roots = accounts.roots(db, today)
     return tuple(root for root in roots if root.path in levels or root.path in named), levels
 
 

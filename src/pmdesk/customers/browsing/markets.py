@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
-from pmdesk.customers.browsing_rows import (
+from pmdesk.customers.browsing.rows import (
     count,
     counted,
     listed,
@@ -17,8 +17,8 @@ from pmdesk.customers.browsing_rows import (
     requirement_twig,
     requirements,
 )
+from pmdesk.customers.browsing.twigs import Twig, cut
 from pmdesk.customers.kinds import NODE_KINDS
-from pmdesk.customers.twigs import Twig, cut
 
 OPENS = frozenset({"market", "heading", *NODE_KINDS})
 """The kinds of lines that open unasked."""

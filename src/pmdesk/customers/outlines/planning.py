@@ -30,8 +30,8 @@ from pmdesk.customers.outline_actions import (
     ValuePart,
     VisionPart,
 )
-from pmdesk.customers.outline_known import Known, same
-from pmdesk.customers.outline_plan import Plan, words_of
+from pmdesk.customers.outlines.known import Known, same
+from pmdesk.customers.outlines.plan import Plan, words_of
 from pmdesk.customers.things import PORTFOLIO, Node, Product, Solution
 from pmdesk.customers.wording import feature_words
 

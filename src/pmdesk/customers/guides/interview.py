@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pmdesk.customers import interview_questions as ask
 from pmdesk.customers.gaps import gaps
-from pmdesk.customers.guides import Block, Guide, amount, day_words
+from pmdesk.customers.guides import questions as ask
+from pmdesk.customers.guides.pages import Block, Guide, amount, day_words
 from pmdesk.customers.hierarchy import Hierarchy, by_code
 from pmdesk.customers.kinds import Layer
 from pmdesk.customers.measuring import latest

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmdesk.customers import interview_questions as ask
 from pmdesk.customers.evidence_actions import AddEvidence, EvidenceDraft
+from pmdesk.customers.guides import questions as ask
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.kinds import Layer
 from pmdesk.customers.numbers import read_past_day

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from pmdesk.customers.browsing_rows import (
+from pmdesk.customers.browsing.rows import (
     RequirementRow,
     Way,
     ago,
@@ -25,8 +25,8 @@ from pmdesk.customers.browsing_rows import (
     requirements,
     ways,
 )
+from pmdesk.customers.browsing.twigs import Twig, cut
 from pmdesk.customers.things import PORTFOLIO
-from pmdesk.customers.twigs import Twig, cut
 
 OPENS = frozenset({"product"})
 _STALE = 90

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pmdesk.customers.guides import BLANK, Block, Guide, amount, day_words, listed
+from pmdesk.customers.guides.pages import BLANK, Block, Guide, amount, day_words, listed
 from pmdesk.customers.hierarchy import Hierarchy, by_code
 from pmdesk.customers.measuring import latest, progress
 from pmdesk.customers.numbers import say_number

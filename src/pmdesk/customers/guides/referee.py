@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pmdesk.customers.guides import BLANK, Block, Guide, day_words, layers_in_order, listed
+from pmdesk.customers.guides.pages import BLANK, Block, Guide, day_words, layers_in_order, listed
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.numbers import say_number, say_weeks
 from pmdesk.customers.priority import Priorities, Priority, priorities

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from pmdesk.customers.browsing import below
-from pmdesk.customers.browsing_accounts import UNHEARD
-from pmdesk.customers.browsing_markets import ADRIFT
-from pmdesk.customers.browsing_rows import number_in
-from pmdesk.customers.browsing_solutions import ALONE, UNSOLVED
+from pmdesk.customers.browsing.accounts import UNHEARD
+from pmdesk.customers.browsing.markets import ADRIFT
+from pmdesk.customers.browsing.rows import number_in
+from pmdesk.customers.browsing.solutions import ALONE, UNSOLVED
+from pmdesk.customers.browsing.twigs import WIDE, View
+from pmdesk.customers.browsing.views import below
 from pmdesk.customers.kinds import LETTERS, NODE_KINDS
 from pmdesk.customers.queries import nodes_above
 from pmdesk.customers.sight import path_to
 from pmdesk.customers.things import PORTFOLIO
-from pmdesk.customers.twigs import WIDE, View
 
 
 class Found(NamedTuple):

@@ -6,8 +6,9 @@ import sqlite3
 from collections import defaultdict
 from datetime import date
 
-from pmdesk.customers import browsing_products, browsing_solutions
-from pmdesk.customers.browsing_rows import (
+from pmdesk.customers.browsing import products, solutions
+from pmdesk.customers.browsing.filtering_hits import Hits
+from pmdesk.customers.browsing.rows import (
     NodeRow,
     RequirementRow,
     goal_order,
@@ -16,9 +17,8 @@ from pmdesk.customers.browsing_rows import (
     requirements,
     ways,
 )
-from pmdesk.customers.filtering_hits import Hits
+from pmdesk.customers.browsing.twigs import Levels, Twig
 from pmdesk.customers.things import PORTFOLIO
-from pmdesk.customers.twigs import Levels, Twig
 
 
 def in_products(
@@ -28,21 +28,21 @@ def in_products(
     rows, for_needs = _asked(db, found, most)
     above = ways(db, (row.need_id for row in rows))
     order = goal_order(db)
-    rows.sort(key=lambda row: browsing_products.place(row, above.get(row.need_id), order))
+    rows.sort(key=lambda row: products.place(row, above.get(row.need_id), order))
     of_product: defaultdict[str, list[Twig]] = defaultdict(list)
     needs = {}
     for row in rows:
         path = f"product {row.product_id}"
-        twig = browsing_products.reaching(row, path, above.get(row.need_id))
+        twig = products.reaching(row, path, above.get(row.need_id))
         of_product[path].append(twig)
         if row.id in for_needs:
             needs[twig.path] = row.need_id
     levels = {path: tuple(twigs) for path, twigs in of_product.items()}
-    levels |= browsing_products.reached(db, needs)
+    levels |= products.reached(db, needs)
     named = {f"product {id_}" for id_ in found.products}
     if found.portfolio:
         named.add(PORTFOLIO)
-    roots = browsing_products.roots(db, today)
+    roots = products.roots(db, today)
     return tuple(root for root in roots if root.path in levels or root.path in named), levels
 
 
@@ -58,22 +58,20 @@ def in_solutions(
     for id_, (code, goal) in of_solution.items():
         mine = [row for row in rows if row.solution_id == id_]
         under = (
-            *(browsing_solutions.goal_line(row, code) for row in goals if row.id == goal),
+            *(solutions.goal_line(row, code) for row in goals if row.id == goal),
             *_by_product(db, mine, code, levels),
         )
         if under:
             levels[code] = under
     alone = [row for row in rows if row.solution_id is None and row.status != "dropped"]
     if alone:
-        levels[browsing_solutions.ALONE] = tuple(
-            browsing_solutions.served(db, alone, browsing_solutions.ALONE)
-        )
+        levels[solutions.ALONE] = tuple(solutions.served(db, alone, solutions.ALONE))
     _unsolved(db, goals, {goal for _, goal in of_solution.values()}, levels)
     named = {code for id_, (code, _) in of_solution.items() if id_ in found.solutions}
-    solutions = browsing_solutions.solution_twigs(db)
-    shown = (one for one in solutions if one.path in levels or one.path in named)
-    without = len(levels.get(browsing_solutions.UNSOLVED, ()))
-    return (*shown, *browsing_solutions.headings(len(alone), without)), levels
+    twigs = solutions.solution_twigs(db)
+    shown = (one for one in twigs if one.path in levels or one.path in named)
+    without = len(levels.get(solutions.UNSOLVED, ()))
+    return (*shown, *solutions.headings(len(alone), without)), levels
 
 
 def _unsolved(
@@ -83,8 +81,8 @@ def _unsolved(
     open_goals = [row for row in goals if row.status == "active" and row.id not in solved]
     if open_goals:
         open_goals.sort(key=lambda row: order.get(row.id, 0))
-        path = browsing_solutions.UNSOLVED
-        levels[path] = tuple(browsing_solutions.goal_line(row, path) for row in open_goals)
+        path = solutions.UNSOLVED
+        levels[path] = tuple(solutions.goal_line(row, path) for row in open_goals)
 
 
 def _by_product(
@@ -96,9 +94,9 @@ def _by_product(
         of_product[row.product_id, row.product].append(row)
     twigs = []
     for (id_, name), mine in of_product.items():
-        twig = browsing_solutions.product_line(above, id_, name, len(mine))
+        twig = solutions.product_line(above, id_, name, len(mine))
         twigs.append(twig)
-        levels[twig.path] = tuple(browsing_solutions.served(db, mine, twig.path, named=False))
+        levels[twig.path] = tuple(solutions.served(db, mine, twig.path, named=False))
     return tuple(twigs)
 
 

@@ -7,17 +7,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import select
 
-from pmdesk.customers.product_actions import (
-    AddProduct,
-    AddRequirement,
-    AddSolution,
-    EditProduct,
-    EditRequirement,
-    EditSolution,
-    RequirementDraft,
-    ReviseVision,
-)
-from pmdesk.customers.rows import (
+from pmdesk.customers.handlers.rows import (
     edited,
     finite,
     found,
@@ -29,6 +19,16 @@ from pmdesk.customers.rows import (
     refuse_taken,
     set_all,
     text_or_none,
+)
+from pmdesk.customers.product_actions import (
+    AddProduct,
+    AddRequirement,
+    AddSolution,
+    EditProduct,
+    EditRequirement,
+    EditSolution,
+    RequirementDraft,
+    ReviseVision,
 )
 from pmdesk.customers.tables import Desk, Node, Product, Requirement, Solution
 from pmdesk.errors import RefusedError

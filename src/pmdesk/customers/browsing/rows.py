@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pmdesk.customers.browsing.twigs import Twig
 from pmdesk.customers.kinds import NODE_KINDS
-from pmdesk.customers.twigs import Twig
 from pmdesk.dates import say_date
 
 Value = str | int | float | None

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from pmdesk.customers.actions import AddBetween, Move, Reorder
-from pmdesk.customers.handlers import add_node, next_position, refuse_inverted
-from pmdesk.customers.kinds import NODE_KINDS
-from pmdesk.customers.rows import (
+from pmdesk.customers.handlers.nodes import add_node, next_position, refuse_inverted
+from pmdesk.customers.handlers.rows import (
     Row,
     a,
     all_by_key,
@@ -21,6 +20,7 @@ from pmdesk.customers.rows import (
     named,
     named_all,
 )
+from pmdesk.customers.kinds import NODE_KINDS
 from pmdesk.customers.tables import Account, Market, Node, Product, Requirement, Solution
 from pmdesk.errors import RefusedError
 from pmdesk.store.work import Work

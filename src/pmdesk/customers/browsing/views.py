@@ -7,15 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from pmdesk.customers import (
-    browsing_accounts,
-    browsing_markets,
-    browsing_products,
-    browsing_solutions,
-)
-from pmdesk.customers.twigs import VIEWS as VIEWS
-from pmdesk.customers.twigs import WIDE as WIDE
-from pmdesk.customers.twigs import Browsed, Levels, Twig, View, grown
+from pmdesk.customers.browsing import accounts, markets, products, solutions
+from pmdesk.customers.browsing.twigs import VIEWS as VIEWS
+from pmdesk.customers.browsing.twigs import WIDE as WIDE
+from pmdesk.customers.browsing.twigs import Browsed, Levels, Twig, View, grown
 
 UNASKED = 400
 """So many lines are open at most without being asked for: as many whole levels as fit."""
@@ -31,10 +26,10 @@ class _Read(NamedTuple):
 
 
 _VIEWS: Mapping[View, _Read] = {
-    "market": _Read(browsing_markets.roots, browsing_markets.level, browsing_markets.OPENS),
-    "account": _Read(browsing_accounts.roots, browsing_accounts.level, browsing_accounts.OPENS),
-    "product": _Read(browsing_products.roots, browsing_products.level, browsing_products.OPENS),
-    "solution": _Read(browsing_solutions.roots, browsing_solutions.level, browsing_solutions.OPENS),
+    "market": _Read(markets.roots, markets.level, markets.OPENS),
+    "account": _Read(accounts.roots, accounts.level, accounts.OPENS),
+    "product": _Read(products.roots, products.level, products.OPENS),
+    "solution": _Read(solutions.roots, solutions.level, solutions.OPENS),
 }
 
 

@@ -1,0 +1,1 @@
+"""Guides to take along: the interview guide, the value statement, the referee brief."""

@@ -1,0 +1,1 @@
+"""How each action of the customers changes rows, a module per subject."""

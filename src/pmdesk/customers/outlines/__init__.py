@@ -1,0 +1,1 @@
+"""The hierarchy as an indented outline: planned against a desk, and written."""
