@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from datetime import date
 
+from pmdesk.customers.browsing import accounts
 from pmdesk.customers.browsing.accounts import (
     EvidenceRow,
     account_rows,
