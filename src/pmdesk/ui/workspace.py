@@ -191,7 +191,9 @@ class Workspace(Screen[None]):
 
     @on(Customers.GapsCounted)
     def _gaps_counted(self, event: Customers.GapsCounted) -> None:
-        self.top_line.tell_gaps(len(event.gaps))
+        hierarchy = self.held.hierarchy
+        begun = hierarchy is not None and (hierarchy.markets or hierarchy.nodes)
+        self.top_line.tell_gaps(len(event.gaps) if begun else 0)
 
     def _hierarchy_read(self, hierarchy: Hierarchy) -> None:
         self.customers.tell(hierarchy)
