@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import TextArea
 
+from pmdesk.customers.loading import whole
 from pmdesk.desk import Desk
 from pmdesk.errors import RefusedError
 from pmdesk.store.writing import Done
@@ -62,6 +63,17 @@ async def test_a_text_typed_at_once_is_captured_whole(demo: Desk, until: Until) 
         dialog = user.app.screen
         assert isinstance(dialog, CaptureDialog)
         await until(pilot, lambda: dialog.query_one(TextArea).text == "Quicker")
+
+
+async def test_a_branch_typed_at_once_hangs_as_it_was_typed(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        user.blurt("1", "g", "a", "g", *"Goal", "enter", "enter", "a", "o", *"Obstacle", "enter")
+        user.blurt("e", *" at last", "enter", "a", "n", *"Need", "enter", "u", "enter")
+        await until(pilot, lambda: "N6" in {one.code for one in demo.ask(whole).nodes})
+        goal, obstacle, need = demo.ask(whole).path(max(one.id for one in demo.ask(whole).nodes))
+        assert (need.statement, obstacle.statement) == ("Need", "Obstacle at last")
+        assert (goal.code, goal.statement, goal.market_id) == ("G5", "Goal", 1)
 
 
 async def test_what_was_decided_is_kept_though_one_leaves_before_it_is_written(

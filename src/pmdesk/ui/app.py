@@ -64,7 +64,7 @@ class PmdeskApp(App[None]):
         self.changed: Signal[frozenset[str]] = Signal(self, "changed")
         """Published after a commit, with the tables whose rows changed."""
         self.faults = Faults(desk.path.parent)
-        self._keys = TypeAhead(self, self._deliver)
+        self._keys = TypeAhead(self, self._deliver, self.workspace.customer_changes.shown)
         self._net = Net()
         self._rubbish = Rubbish()
         self._beating = False

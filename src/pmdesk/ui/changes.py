@@ -176,6 +176,8 @@ class Changes:
         marks = frozenset(self._inbox.requests.marks)
         if requests:
             self._inbox.advance(requests)
+        else:
+            self._workspace.customer_changes.follow(doing)
 
         async def performed() -> None:
             try:
@@ -206,10 +208,8 @@ class Changes:
 
         if isinstance(action, Capture):
             if self._inbox.requests.current is None:
-                self._go_to(done)  # else the person stays where they were
+                self._inbox.go_to(done.requests[0])  # else the person stays where they were
             requests = done.requests
-        elif not requests:
-            self._go_to(done)
         row = await self._row(requests)
         what = what_was_done(action, named(row) if row else None, done.words)
         self._toast(what, f"{self._key('undo')} takes it back")
@@ -218,11 +218,13 @@ class Changes:
     def turn(self, back: bool) -> None:
         """Undo or redo."""
         turning = self._desk.undoing() if back else self._desk.redoing()
+        self._workspace.customer_changes.follow(turning)
         self._write(partial(self._turned, turning, back))
 
     async def _turned(self, turning: Future[Done], back: bool) -> None:
         done = await _waited_for(turning)
-        self._go_to(done)
+        if done.requests:
+            self._inbox.go_to(done.requests[0])
         if back:
             self._toast(f"Taken back: {done.words}", f"{self._key('redo')} does it again")
         else:
@@ -267,12 +269,6 @@ class Changes:
     def _settled(self) -> None:
         self._workspace.status.tell("")
         self._workspace.read_hint()
-
-    def _go_to(self, done: Done) -> None:
-        if done.requests:
-            self._inbox.go_to(done.requests[0])
-        else:
-            self._workspace.customer_changes.go_to(done)
 
     def _toast(self, what: str, how: str) -> None:
         from pmdesk.ui.toasts import toast

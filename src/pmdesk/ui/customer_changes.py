@@ -7,6 +7,8 @@ dialog or a page, or the action itself where nothing is to be asked; RefusedErro
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from pmdesk.errors import RefusedError
 from pmdesk.ui.work import begin, living_on
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from datetime import date
 
     from pmdesk.customers.hierarchy import Hierarchy
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     Opened = Dialog[Any] | Page | Action
 
 Keys = tuple[str, ...]
+_PATIENCE = 2.0
+"""Seconds after which the cursor stands wherever it came to."""
 
 
 class CustomerChanges:
@@ -36,6 +41,8 @@ class CustomerChanges:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._desk = workspace.desk
+        self._showing: set[asyncio.Task[None]] = set()
+        """What the next key waits for."""
 
     @property
     def _hierarchy(self) -> Hierarchy:
@@ -51,12 +58,24 @@ class CustomerChanges:
                     self._workspace.changes.turn(back=what == "undo")
                 case "copy page":
                     begin(self._workspace, self._copy_page, "copy", exclusive=False)
-                case "add":
-                    self._add(keys)
+                case _ if not self._workspace.held.is_fresh:
+                    self._show(self._answer_fresh(what, keys))
                 case _:
-                    from pmdesk.ui.customer_dialogs import opened_by
+                    self._answer(what, keys)
 
-                    self.open(opened_by(what, self._hierarchy, keys, self._today))
+    async def _answer_fresh(self, what: str, keys: Keys) -> None:
+        """A form with what was just changed would take that back."""
+        await self._workspace.held.fresh()
+        with living_on(self._workspace.app.screen):
+            self._answer(what, keys)
+
+    def _answer(self, what: str, keys: Keys) -> None:
+        if what == "add":
+            self._add(keys)
+        else:
+            from pmdesk.ui.customer_dialogs import opened_by
+
+            self.open(opened_by(what, self._hierarchy, keys, self._today))
 
     def open(self, opened: Opened) -> None:
         """Opens a dialog or a page, or does at once what needs neither."""
@@ -115,19 +134,34 @@ class CustomerChanges:
 
     # What a change came to ----------------------------------------------------------------
 
-    def go_to(self, done: Done) -> None:
-        """Puts the cursor on what was changed, if it is there still."""
-        if not done.requests:
-            begin(self._workspace, partial(self._go_to, done), "go to changed")
+    def follow(self, doing: Future[Done]) -> None:
+        """Puts the cursor on what is changed, if it is there still; the next key waits for it,
+        since it is meant for that."""
+        self._show(self._follow(doing))
 
-    async def _go_to(self, done: Done) -> None:
+    async def _follow(self, doing: Future[Done]) -> None:
         from pmdesk.customers.queries import key_of_row
 
-        for table, ids in [*done.rows.items()][:1]:  # what was asked for comes first
-            asking = self._desk.asking(key_of_row, table, ids[0])
-            if key := await asyncio.wrap_future(asking):
-                self._workspace.customers.go_to(key)
+        with suppress(Exception):  # whoever asked for the change says so
+            done = await asyncio.shield(asyncio.wrap_future(doing))
+            if done.requests or not done.rows:
                 return
+            table, ids = next(iter(done.rows.items()))  # what was asked for comes first
+            key = await asyncio.wrap_future(self._desk.asking(key_of_row, table, ids[0]))
+            landed = self._workspace.customers.go_to(key) if key else None
+            if landed is not None:
+                await asyncio.wait_for(landed.wait(), _PATIENCE)
+
+    def _show(self, work: Coroutine[Any, Any, None]) -> None:
+        showing = asyncio.create_task(work)
+        self._showing.add(showing)
+        showing.add_done_callback(self._showing.discard)
+
+    async def shown(self) -> None:
+        """Returns when the cursor stands on what was changed, and what was asked for then is
+        open."""
+        if self._showing:
+            await asyncio.wait(self._showing)
 
     def tell(self, hierarchy: Hierarchy) -> None:
         """It has been read anew: to whatever shows something of it."""

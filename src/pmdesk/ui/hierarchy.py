@@ -28,21 +28,43 @@ class HeldHierarchy:
         self._desk = desk
         self._told = told
         self._waiting = False
+        self._changes = 0
+        self._known = asyncio.Event()
         self.hierarchy: Hierarchy | None = None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it knows all that was changed."""
+        return self._known.is_set()
+
+    async def fresh(self) -> None:
+        """Returns when it does, or can't be read."""
+        await self._known.wait()
 
     def hear(self, kinds: frozenset[str]) -> None:
         """Some rows of these tables have changed."""
         from pmdesk.customers.loading import TABLES
 
-        if kinds & TABLES and not self._waiting:
-            self._waiting = True
-            self._home.set_timer(_COALESCED, self.read)
+        if kinds & TABLES:
+            self._changes += 1
+            self._known.clear()
+            if not self._waiting:
+                self._waiting = True
+                self._home.set_timer(_COALESCED, self.read)
 
     def read(self) -> None:
         self._waiting = False
         begin(self._home, self._read, "hierarchy")
 
     async def _read(self) -> None:
+        changes = self._changes
+        try:
+            await self._read_it()
+        finally:
+            if changes == self._changes:
+                self._known.set()
+
+    async def _read_it(self) -> None:
         from pmdesk.customers.loading import whole
 
         read = await asyncio.wrap_future(self._desk.asking(whole))

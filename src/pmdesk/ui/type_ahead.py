@@ -24,9 +24,16 @@ _PATIENCE = 1.0
 class TypeAhead:
     """Holds back keys and pastes while an earlier one is being worked through."""
 
-    def __init__(self, app: App[Any], deliver: Callable[[Event], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        deliver: Callable[[Event], Awaitable[None]],
+        shown: Callable[[], Awaitable[None]],
+    ) -> None:
+        """`shown` returns when what a key has changed stands on the screen."""
         self._app = app
         self._deliver = deliver
+        self._shown = shown
         self._waiting: deque[Event] = deque()
         self._going_on: asyncio.Task[None] | None = None
 
@@ -65,6 +72,7 @@ class TypeAhead:
             async with asyncio.timeout(_PATIENCE):
                 for place in places:
                     await _worked_through(place)
+                await self._shown()
                 screen = self._app.screen  # a dialog may have come or gone
                 await _worked_through(screen)
                 if screen.focused is not None:

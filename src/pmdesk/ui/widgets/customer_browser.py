@@ -179,13 +179,15 @@ class CustomerBrowser(Pane):
 
     # Going there ----------------------------------------------------------------------------
 
-    def go_to(self, key: str) -> None:
-        """Puts the cursor on a thing, in this view if it stands there."""
+    def go_to(self, key: str) -> asyncio.Event:
+        """Puts the cursor on a thing, in this view if it stands there; set when it does."""
         self._wanted = key
         if self._filled:
             if self.typed:
                 self.query_one(FilterLine).clear()
+            self._places.landed.clear()
             self._now()
+        return self._places.landed
 
     async def _view_with(self, key: str) -> View | None:
         """The view that shows, if the thing stands there, else that of its kind; what it hangs

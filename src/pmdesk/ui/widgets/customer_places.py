@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ class Places:
         self._places: dict[tuple[View, str], Place] = {}
         self._trail: dict[View, str] = {}
         self._landed = ""
+        self.landed = asyncio.Event()
+        """Set when the cursor stands where it was sent last."""
+        self.landed.set()
 
     def of(self, view: View, typed: str) -> Place:
         return self._places.setdefault((view, typed), Place())
@@ -49,6 +53,7 @@ class Places:
     def land(self, key: str) -> None:
         """The cursor was put there when the lines were read."""
         self._landed = key
+        self.landed.set()
 
     def move(self, key: str) -> None:
         """The cursor stands there now; if the person took it there, it is followed from there."""
