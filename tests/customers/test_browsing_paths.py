@@ -75,19 +75,30 @@ def test_what_stands_for_a_thing_in_another_view(
     ("what", "kinds", "words"),
     [
         ("add", [], ""),
-        ("edit", [], "nothing here"),
+        ("solution", [], ""),
         ("close", ["need", "requirement"], ""),
-        ("close", ["need", "market"], "A market can't be closed: {customers.delete} deletes it."),
+        ("close", ["need", "market"], "its goals are, or {customers.delete} deletes it."),
         ("edit", ["need", "goal"], "2 are marked"),
         ("add", ["account"], "{customers.note} notes what it said"),
-        ("add", ["requirement"], "Nothing is added below a requirement"),
+        ("add", ["requirement"], "{customers.requirement} adds another"),
         ("delete", ["layer"], "go to the account"),
         ("delete", ["portfolio"], "The portfolio stays"),
-        ("reorder", ["requirement"], "Requirements have no order of their own."),
-        ("value", ["account"], "belongs to a solution"),
-        ("trace", ["market"], "not markets"),
+        ("reorder", ["requirement"], "{customers.priorities} ranks them"),
+        ("requirement", ["tactic"], "{customers.add} adds one"),
+        ("reading", ["need"], "Needs aren't measured: go to a goal"),
+        ("value", ["account"], "go to one, or to its goal"),
+        ("value", ["need"], ""),
+        ("move", ["evidence"], "{customers.edit} says which nodes"),
+        ("trace", ["market"], "its goals have"),
     ],
 )
 def test_what_may_be_done_with_what(what: str, kinds: list[str], words: str) -> None:
     said = why_not(what, kinds)
     assert said == "" if not words else words in said
+
+
+def test_a_line_that_is_no_thing_says_what_it_is() -> None:
+    assert "a heading" in why_not("edit", [], "heading")
+    assert "{list.open} shows them" in why_not("delete", [], "more")
+    assert "{customers.back} clears the filter" in why_not("trace", [], "filtered")
+    assert "{customers.add} adds the first" in why_not("move", [])

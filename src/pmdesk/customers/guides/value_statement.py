@@ -39,10 +39,12 @@ def solutions_meant(hierarchy: Hierarchy, key: str) -> tuple[Solution, ...]:
             found = hierarchy.solutions_of.get(path[0].id, ())
             if not found and path[0].kind == "goal":
                 raise RefusedError(
-                    f"No solution serves {path[0].code} yet; its value would be told."
+                    f"A value statement tells a solution's worth: {path[0].code} has none yet."
                 )
     if not found:
-        raise RefusedError("A value statement is of a solution: go to one, or to a goal with one.")
+        raise RefusedError(
+            "A value statement tells a solution's worth, and this is in none: go to one."
+        )
     return tuple(sorted(found, key=lambda one: by_code(one.code)))
 
 

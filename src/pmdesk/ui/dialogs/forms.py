@@ -198,10 +198,12 @@ def _market(hierarchy: Hierarchy, under: Thing | None) -> int | None:
 
 
 def _goal(hierarchy: Hierarchy, under: Thing | None) -> Node | None:
-    """The goal that a thing is, or hangs below."""
+    """The goal that a thing is, hangs below, or speaks of."""
     match under:
         case Node():
             path = hierarchy.path(under.id)
+        case Evidence() | Measure():
+            path = hierarchy.path(under.node_id)
         case Requirement():
             path = hierarchy.path(under.need_id)
         case Solution():

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from pmdesk.customers.guides.interview import InterviewGuide, interview_guide
 from pmdesk.customers.guides.questions import THEM
 from pmdesk.customers.hearing import account_and_layer
-from pmdesk.customers.things import LAYERS, Market, Node
+from pmdesk.customers.things import LAYERS, Evidence, Market, Node, Requirement, Solution
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs.guide_page import GuidePage
 from pmdesk.ui.widgets.cells import elide
@@ -189,8 +189,11 @@ def dialog_for(hierarchy: Hierarchy, keys: tuple[str, ...], today: date) -> Inte
         match hierarchy.thing(key):
             case Market(id=id_):
                 market = id_
-            case Node(id=id_):
-                market = hierarchy.path(id_)[0].market_id
+            case Node(id=int(node)) | Solution(goal_id=int(node)) | Requirement(need_id=int(node)):
+                market = hierarchy.path(node)[0].market_id
+            case Evidence() as note:
+                account = hierarchy.account[note.account_id]
+                return InterviewPage(hierarchy, today, None, account, note.layer)
     if market is not None and not hierarchy.accounts_of.get(market):
         market = None
     return InterviewPage(hierarchy, today, market, None, None)

@@ -140,17 +140,25 @@ class Customers(CustomerBrowser):
     def _about(self) -> tuple[tuple[str, str], ...]:
         """Key and kind of the marked things, else of the one under the cursor, in the item
         beside the tree too."""
-        from pmdesk.customers.item import kind_of
+        from pmdesk.customers.item import kind_of, layer_of
 
         tree = self.tree_widget
         if self.item.has_focus:
             line = self.item.line
             if line is not None and line.key:
-                return ((line.key, kind_of(line.key) or ""),)
+                kind = "layer" if layer_of(line.key)[1] else kind_of(line.key) or ""
+                return ((line.key, kind),)
         items = [tree.line(id_).item for id_ in (() if self.item.has_focus else tree.chosen)]
         if self.item.has_focus and tree.current_row is not None:
             items = [tree.current_row.item]
         return tuple(dict.fromkeys((item.key, item.kind) for item in items if item.key))
+
+    @property
+    def _line(self) -> str:
+        """What the line is that no key is about (`acting.why_not`)."""
+        if (row := self.tree_widget.current_row) is not None:
+            return row.item.kind
+        return "filtered" if self.typed else ""
 
     @on(CustomerTree.Marked)
     def _marked(self) -> None:
@@ -166,7 +174,7 @@ class Customers(CustomerBrowser):
         from pmdesk.customers.acting import why_not
 
         what = action.removesuffix("_up").removesuffix("_down")
-        return with_keys(why_not(what, [kind for _, kind in self._about]), self.app)
+        return with_keys(why_not(what, [kind for _, kind in self._about], self._line), self.app)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return super().check_action(action, parameters) if self.is_mounted else True
