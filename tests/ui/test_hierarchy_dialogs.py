@@ -242,6 +242,40 @@ def test_every_kind_offered_has_a_form_that_is_found_again(demo: Hierarchy) -> N
         form_again(demo, "add requirement N9", TODAY)
 
 
+async def test_an_edit_says_what_it_was_opened_on(demo: Hierarchy, pilot: Pilot[None]) -> None:
+    [edit] = await given(pilot, form_to_edit(demo, "R1", TODAY), "=, all sites", "ctrl+s")
+    assert edit.was == EditRequirement(1, R1)
+
+
+async def test_only_what_was_changed_of_a_thing_is_kept_unfinished(
+    demo: Hierarchy, pilot: Pilot[None]
+) -> None:
+    form = form_to_edit(demo, "R1", TODAY)
+    await given(pilot, form, "=, all sites", "tab", "tab", "tab", "tab", "s")
+    assert form.to_keep() == {
+        "statement": "Coverage board across sites, all sites", "status": "shipped",
+    }  # fmt: skip
+
+
+async def test_an_unknown_day_of_shipping_stays_unknown(
+    demo: Hierarchy, pilot: Pilot[None]
+) -> None:
+    shipped = tuple(
+        one._replace(status="shipped") if one.code == "R1" else one for one in demo.requirements
+    )
+    form = form_to_edit(replace(demo, requirements=shipped), "R1", TODAY)
+    [edit] = await given(pilot, form, "=, all sites", "ctrl+s")
+    assert edit.requirement.shipped_on is None
+
+
+async def test_a_product_with_a_day_of_revision_alone_can_be_renamed(
+    demo: Hierarchy, pilot: Pilot[None]
+) -> None:
+    dated = tuple(one._replace(vision=None, vision_revised=TODAY) for one in demo.products)
+    form = form_to_edit(replace(demo, products=dated), "product 1", TODAY)
+    assert await given(pilot, form, "=-2", "ctrl+s") == [EditProduct(1, "Rota-2", "", TODAY)]
+
+
 # A letter, a refusal, an editor ---------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ Things are named by id where their kind is plain from the action, else by key
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -57,6 +57,8 @@ class AddAccount:
 class EditAccount:
     id: int
     account: AccountDraft
+    was: EditAccount | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return f"Edit the account {quoted(self.account.name)}"
@@ -106,6 +108,8 @@ class EditNode:
     statement: str
     layer: Layer | None = None
     weight: int | None = None
+    was: EditNode | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return f"Edit {quoted(self.statement)}"

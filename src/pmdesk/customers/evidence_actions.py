@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pmdesk.customers.actions import quoted
@@ -29,6 +29,8 @@ class EditMeasure:
     unit: str = ""
     baseline: float | None = None
     target: float | None = None
+    was: EditMeasure | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return f"Edit the measure {quoted(self.name)}"
@@ -51,6 +53,8 @@ class EditReading:
     taken_on: date
     value: float
     note: str = ""
+    was: EditReading | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return f"Edit a reading of {self.taken_on}"
@@ -85,6 +89,8 @@ class EditEvidence:
     id: int
     note: EvidenceDraft
     """On one node."""
+    was: EditEvidence | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return "Edit what was heard"

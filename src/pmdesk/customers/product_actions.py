@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pmdesk.customers.actions import quoted
@@ -25,6 +25,8 @@ class EditProduct:
     name: str
     vision: str = ""
     vision_revised: date | None = None
+    was: EditProduct | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return f"Edit the product {quoted(self.name)}"
@@ -36,6 +38,8 @@ class ReviseVision:
 
     vision: str
     revised: date | None
+    was: ReviseVision | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return "Revise the vision of the portfolio"
@@ -65,6 +69,8 @@ class AddRequirement:
 class EditRequirement:
     id: int
     requirement: RequirementDraft
+    was: EditRequirement | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return f"Edit the requirement {quoted(self.requirement.statement)}"
@@ -86,6 +92,8 @@ class EditSolution:
     goal: int
     name: str
     value_statement: str = ""
+    was: EditSolution | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return f"Edit the solution {quoted(self.name)}"

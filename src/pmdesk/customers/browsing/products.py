@@ -68,10 +68,8 @@ def product_twig(row: ProductRow, today: date) -> Twig:
 
 def _vision(vision: str | None, revised: str | None, today: date) -> tuple[str, bool]:
     """What is said of a vision, and whether it calls for something."""
-    if not vision:
-        return "no vision", True
     if not revised:
-        return "vision never revised", True
+        return ("vision never revised" if vision else "no vision"), True
     days = (today - date.fromisoformat(revised)).days
     return f"vision revised {ago(days)}", days > _STALE
 

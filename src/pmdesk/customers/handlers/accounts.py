@@ -16,6 +16,7 @@ from pmdesk.customers.handlers.rows import (
     line,
     named,
     quoted,
+    rebased,
     refuse_taken,
     set_all,
 )
@@ -73,12 +74,22 @@ def account_added(work: Work, action: AddAccount) -> None:
 
 def account_edited(work: Work, action: EditAccount) -> None:
     account = found(work, Account, action.id)
-    draft = action.account
+    draft = rebased(action.account, action.was.account if action.was else None, _now(work, account))
     fields = _account_fields(work, draft, account.id)
     aliases, domains = _aliases(work, draft, account.id), _domains(work, draft, account.id)
     changed = set_all(account, **fields)
     changed |= _set_lines(work, account, aliases, domains)
     work.words = edited(named(work, account), changed)
+
+
+def _now(work: Work, account: Account) -> AccountDraft:
+    of_it = select(AccountAlias.alias).where(AccountAlias.account_id == account.id)
+    mail = select(AccountDomain.domain).where(AccountDomain.account_id == account.id)
+    return AccountDraft(
+        account.name, account.market_id, account.status, account.revenue_share,
+        tuple(work.session.exec(of_it.order_by(col(AccountAlias.id)))),
+        tuple(work.session.exec(mail.order_by(col(AccountDomain.id)))),
+    )  # fmt: skip
 
 
 def _account_fields(work: Work, draft: AccountDraft, own: int | None) -> dict[str, object]:

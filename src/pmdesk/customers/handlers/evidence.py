@@ -29,6 +29,7 @@ from pmdesk.customers.handlers.rows import (
     named,
     not_ahead,
     quoted,
+    rebased,
     set_all,
     text_or_none,
 )
@@ -58,7 +59,9 @@ def measure_added(work: Work, action: AddMeasure) -> None:
 
 
 def measure_edited(work: Work, action: EditMeasure) -> None:
-    measure = found(work, Metric, action.id)
+    one = measure = found(work, Metric, action.id)
+    now = EditMeasure(action.id, one.name, one.unit or "", one.baseline, one.target)
+    action = rebased(action, action.was, now)
     changed = set_all(measure, **_measure_fields(action))
     work.words = edited(named(work, measure), changed)
 
@@ -94,6 +97,8 @@ def reading_added(work: Work, action: AddReading) -> None:
 
 def reading_edited(work: Work, action: EditReading) -> None:
     reading = found(work, Reading, action.id)
+    now = EditReading(action.id, reading.taken_on, reading.value, reading.note or "")
+    action = rebased(action, action.was, now)
     changed = set_all(reading, **_reading_fields(work, action))
     work.words = edited(named(work, reading), changed)
 
@@ -137,7 +142,13 @@ def evidence_edited(work: Work, action: EditEvidence) -> None:
     evidence = found(work, Evidence, action.id)
     if len(action.note.nodes) != 1:
         raise RefusedError("A piece of evidence is about one thing: choose which.")
-    changed = set_all(evidence, **_evidence_fields(work, action.note, action.note.nodes[0]))
+    one = evidence
+    now = EvidenceDraft(
+        (one.node_id,), one.account_id, one.layer, one.heard_on, one.person or "",
+        one.quote or "", one.importance,
+    )  # fmt: skip
+    note = rebased(action.note, action.was.note if action.was else None, now)
+    changed = set_all(evidence, **_evidence_fields(work, note, note.nodes[0]))
     work.words = edited(named(work, evidence), changed)
 
 

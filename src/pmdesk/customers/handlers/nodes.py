@@ -25,6 +25,7 @@ from pmdesk.customers.handlers.rows import (
     named_all,
     not_ahead,
     quoted,
+    rebased,
     set_all,
 )
 from pmdesk.customers.kinds import NODE_KINDS, NodeKind, may_hang_on
@@ -77,6 +78,8 @@ def node_added(work: Work, action: AddNode) -> None:
 
 def node_edited(work: Work, action: EditNode) -> None:
     node = found(work, Node, action.id)
+    now = EditNode(action.id, node.statement, node.layer, node.weight)
+    action = rebased(action, action.was, now)
     changed = set_all(
         node,
         statement=line(action.statement, f"The statement of the {node.kind}"),

@@ -16,6 +16,7 @@ from pmdesk.customers.handlers.rows import (
     named,
     not_ahead,
     quoted,
+    rebased,
     refuse_taken,
     set_all,
     text_or_none,
@@ -54,29 +55,41 @@ def product_added(work: Work, action: AddProduct) -> None:
 
 def product_edited(work: Work, action: EditProduct) -> None:
     product = found(work, Product, action.id)
-    changed = set_all(product, **_product_fields(work, action, product.id))
+    now = EditProduct(action.id, product.name, product.vision or "", product.vision_revised)
+    action = rebased(action, action.was, now)
+    changed = set_all(product, **_product_fields(work, action, product))
     work.words = edited(named(work, product), changed)
 
 
 def vision_revised(work: Work, action: ReviseVision) -> None:
     desk = work.session.get_one(Desk, 1)
-    fields = _vision(work, action.vision, action.revised, "the portfolio")
+    now = ReviseVision(desk.vision or "", desk.vision_revised)
+    action = rebased(action, action.was, now)
+    was = (desk.vision, desk.vision_revised)
+    fields = _vision(work, action.vision, action.revised, "the portfolio", was)
     same = not set_all(desk, **fields)
     work.words = "The vision of the portfolio is as it was" if same else action.words()
 
 
 def _product_fields(
-    work: Work, action: AddProduct | EditProduct, own: int | None
+    work: Work, action: AddProduct | EditProduct, own: Product | None
 ) -> dict[str, object]:
     name = line(action.name, "The name of the product")
     others = work.session.exec(select(Product.id, Product.name)).all()
-    refuse_taken(name, "The product", (other for row_id, other in others if row_id != own))
-    return {"name": name} | _vision(work, action.vision, action.vision_revised, quoted(name))
+    refuse_taken(
+        name, "The product", (other for row_id, other in others if own is None or row_id != own.id)
+    )
+    was = (own.vision, own.vision_revised) if own else (None, None)
+    vision = _vision(work, action.vision, action.vision_revised, quoted(name), was)
+    return {"name": name} | vision
 
 
-def _vision(work: Work, text: str, revised: date | None, of: str) -> dict[str, object]:
+def _vision(
+    work: Work, text: str, revised: date | None, of: str, was: tuple[str | None, date | None]
+) -> dict[str, object]:
+    """Columns. A day without a text is refused, unless it `was` so, as in imported desks."""
     vision = text_or_none(text)
-    if revised is not None:
+    if revised is not None and (vision, revised) != was:
         if vision is None:
             raise RefusedError(f"The vision of {of} is empty: it can't have been revised.")
         not_ahead(work, revised, f"The revision of the vision of {of}")
@@ -102,8 +115,13 @@ def requirement_added(work: Work, action: AddRequirement) -> None:
 
 
 def requirement_edited(work: Work, action: EditRequirement) -> None:
-    requirement = found(work, Requirement, action.id)
-    fields = _requirement_fields(work, action.requirement, requirement)
+    one = requirement = found(work, Requirement, action.id)
+    now = RequirementDraft(
+        one.statement, one.product_id, one.need_id, one.solution_id, one.status,
+        one.effort_weeks, one.horizon, one.shipped_on,
+    )  # fmt: skip
+    draft = rebased(action.requirement, action.was.requirement if action.was else None, now)
+    fields = _requirement_fields(work, draft, requirement)
     work.words = edited(requirement.code, set_all(requirement, **fields))
 
 
@@ -163,6 +181,9 @@ def solution_added(work: Work, action: AddSolution) -> None:
 
 def solution_edited(work: Work, action: EditSolution) -> None:
     solution = found(work, Solution, action.id)
+    value = solution.value_statement or ""
+    now = EditSolution(action.id, solution.goal_id, solution.name, value)
+    action = rebased(action, action.was, now)
     work.words = edited(solution.code, set_all(solution, **_solution_fields(work, action)))
 
 

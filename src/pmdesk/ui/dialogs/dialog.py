@@ -167,7 +167,7 @@ class Dialog(Form[T], Generic[T]):
 
     def _unfinished(self) -> dict[str, str]:
         """What is worth keeping of it."""
-        return self.typed_values() if self.written() else {}
+        return self.to_keep() if self.written() else {}
 
     # Keys that work where the focus is --------------------------------------------------------
 
@@ -212,7 +212,7 @@ class Dialog(Form[T], Generic[T]):
     def give(self, result: T) -> None:
         """This was decided. What was typed is kept until the desk has it on the disk."""
         if self.written():
-            self._values = self.typed_values()
+            self._values = self.to_keep()
             if self.keeping is not None:
                 self.keeping.keep(self._values)
         elif self.keeping is not None:
@@ -270,7 +270,7 @@ class Dialog(Form[T], Generic[T]):
     def leave_for_later(self) -> None:
         """Keeps what was typed; also of a dialog that was given already, and refused."""
         if self.keeping is not None:
-            self.keeping.leave(self._values or self.typed_values())
+            self.keeping.leave(self._values or self.to_keep())
             self.left_for_later = True
 
     def action_throw_away(self) -> None:

@@ -29,6 +29,10 @@ class Form(ModalScreen[T | None]):
         chosen = {one.name: one.key_chosen for one in self.query(Choices) if one.name}
         return {**values, **chosen}
 
+    def to_keep(self) -> dict[str, str]:
+        """What of it is worth keeping, to be refilled."""
+        return self.typed_values()
+
     def refill(self, values: Mapping[str, str]) -> None:
         """Puts everything where it was typed and chosen; what it doesn't know it leaves out."""
         for choices in self.query(Choices):

@@ -56,7 +56,7 @@ class VisionForm(ThingForm):
         vision = self.text("vision")
         field = self.query_one("#field-revised", DayField)
         day = self.value("revised", lambda _text: field.day) or field.default
-        if day is not None and not vision:
+        if day is not None and not vision and (self.vision or day != self.revised):
             raise FieldError("vision", "Write the vision that was revised, or empty its day.")
         return vision, day
 

@@ -71,11 +71,15 @@ class RequirementForm(ThingForm):
             yield picks.pick_field("solution", "solution", solutions, self.solution,
                                    "empty: in none")  # fmt: skip
         yield ChoiceField("status", "status", STATUSES, one.status if one else "candidate")
+        shipped_already = one is not None and one.status == "shipped"
+        day = None if shipped_already else self.today
         shipped = filled(
-            DayField("shipped", "shipped on", self.today, self.today),
+            DayField(
+                "shipped", "shipped on", self.today, day, "unknown" if shipped_already else ""
+            ),
             one.shipped_on.isoformat() if one and one.shipped_on else "",
         )
-        shipped.display = one is not None and one.status == "shipped"
+        shipped.display = shipped_already
         yield shipped
         effort = one.effort_weeks if one else None
         yield self.number("effort", "effort in weeks", effort, read_weeks, say_weeks,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
 
@@ -45,6 +47,14 @@ class ThingForm(Dialog[Action]):
         self.in_editor = False
         """Whether it opens the person's own editor at once, and confirms what comes back."""
         self.takes_up = True
+        self._was: Action | None = None
+        """What it would give, had nothing been changed."""
+
+    @on(events.Mount)
+    def _opened(self) -> None:
+        if self.editing:
+            with suppress(RefusedError):
+                self._was = self.result()
 
     # Filling in -----------------------------------------------------------------------------
 
@@ -112,6 +122,18 @@ class ThingForm(Dialog[Action]):
             for one in self.query(Field)
             if not isinstance(one, ChoiceField)
         )
+
+    def to_keep(self) -> dict[str, str]:
+        """Of a thing that is there only what was changed: the rest may be changed elsewhere
+        before it is gone on with."""
+        typed = self.typed_values()
+        if not self.editing:
+            return typed
+        return {name: text for name, text in typed.items() if text != self._empty.get(name)}
+
+    def give(self, result: Action) -> None:
+        changed: Any = result
+        super().give(replace(changed, was=self._was) if hasattr(changed, "was") else result)
 
     def action_confirm(self) -> None:
         if self.editing and self.typed_values() == self._empty:

@@ -89,13 +89,13 @@ class TextLines(TextArea):
         if slip is None:
             return edit(self.text, None, self.app.suspend, take=self._take)
         if self.text.strip():
-            slip.keep_safely(screen.typed_values())
+            slip.keep_safely(screen.to_keep())
         field = next(one for one in self.ancestors if isinstance(one, Field))
-        note = slip.note(screen.typed_values(), field.name or "")
+        note = slip.note(screen.to_keep(), field.name or "")
 
         def take(text: str) -> bool:
             self.put(text)
-            return slip.keep_safely(screen.typed_values() if text.strip() else {})
+            return slip.keep_safely(screen.to_keep() if text.strip() else {})
 
         return edit(self.text, slip.folder, self.app.suspend, note, take)
 
