@@ -216,7 +216,8 @@ def test_no_text_breaks_it(text: str, below: LineKind | None) -> None:
 
 @pytest.mark.parametrize(
     "text", ["(" * 100_000 + ")" * 100_000, "\n".join(" " * n + "G: x" for n in range(3_000)),
-             "- " * 100_000, "\\" * 99_999 + ")", "G: a (" + "x," * 9_000 + ")", "*" * 100_000]
+             "- " * 100_000, "\\" * 99_999 + ")", "G: a (" + "x," * 9_000 + ")", "*" * 100_000,
+             "\n".join(["R: a (Rota, 3" + " " * 19_000 + "x)"] * 9)]
 )  # fmt: skip
 def test_huge_and_deep_texts_are_read_in_time(text: str) -> None:
     assert len(read(text, "market").problems) <= 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.things import (
@@ -27,54 +27,31 @@ TABLES = frozenset({
 })  # fmt: skip
 """What it is made of: a change to any of these makes it another."""
 
+R = TypeVar("R", Market, Node, Solution)
+
 
 def whole(db: sqlite3.Connection) -> Hierarchy:
     """Everything of the hierarchy. About half a second for 100,000 nodes."""
     vision = db.execute("SELECT vision, vision_revised FROM desk").fetchone() or (None, None)
     return Hierarchy(
-        markets=tuple(
-            map(Market._make, db.execute("SELECT id, name, position FROM market ORDER BY 3, 1"))
-        ),
+        markets=_rows(Market, db, "SELECT id, name, position FROM market ORDER BY 3, 1"),
         accounts=_accounts(db),
-        nodes=tuple(
-            map(
-                Node._make,
-                db.execute(
-                    """SELECT id, code, kind, market_id, parent_id, statement, layer, status,
-                         weight, position
-                       FROM node ORDER BY position, id"""
-                ),
-            )
+        nodes=_rows(
+            Node,
+            db,
+            """SELECT id, code, kind, market_id, parent_id, statement, layer, status, weight,
+                 position
+               FROM node ORDER BY position, id""",
         ),
-        products=tuple(
-            Product(id_, name, vision, _day(revised), position)
-            for id_, name, vision, revised, position in db.execute(
-                "SELECT id, name, vision, vision_revised, position FROM product ORDER BY 5, 1"
-            )
-        ),
-        requirements=tuple(
-            Requirement._make((*row, _day(shipped)))
-            for *row, shipped in db.execute(
-                """SELECT id, code, need_id, product_id, solution_id, statement, status,
-                     effort_weeks, horizon, shipped_on
-                   FROM requirement ORDER BY id"""
-            )
-        ),
-        solutions=tuple(
-            map(
-                Solution._make,
-                db.execute("SELECT id, code, goal_id, name, value_statement FROM solution"),
-            )
+        products=_products(db),
+        requirements=_requirements(db),
+        solutions=_rows(
+            Solution,
+            db,
+            "SELECT id, code, goal_id, name, value_statement FROM solution ORDER BY id",
         ),
         measures=_measures(db),
-        evidence=tuple(
-            Evidence._make((*row, date.fromisoformat(heard), importance))
-            for *row, heard, importance in db.execute(
-                """SELECT id, node_id, account_id, request_id, layer, person, quote, heard_on,
-                     importance
-                   FROM evidence ORDER BY heard_on, id"""
-            )
-        ),
+        evidence=_evidence(db),
         put_off=tuple(
             PutOff(rule, subject, date.fromisoformat(until), reason)
             for rule, subject, until, reason in db.execute(
@@ -83,6 +60,41 @@ def whole(db: sqlite3.Connection) -> Hierarchy:
         ),
         vision=vision[0],
         vision_revised=_day(vision[1]),
+    )
+
+
+def _rows(kind: type[R], db: sqlite3.Connection, sql: str) -> tuple[R, ...]:
+    return tuple(map(kind._make, db.execute(sql)))
+
+
+def _products(db: sqlite3.Connection) -> tuple[Product, ...]:
+    return tuple(
+        Product(id_, name, vision, _day(revised), position)
+        for id_, name, vision, revised, position in db.execute(
+            "SELECT id, name, vision, vision_revised, position FROM product ORDER BY 5, 1"
+        )
+    )
+
+
+def _requirements(db: sqlite3.Connection) -> tuple[Requirement, ...]:
+    return tuple(
+        Requirement._make((*row, _day(shipped)))
+        for *row, shipped in db.execute(
+            """SELECT id, code, need_id, product_id, solution_id, statement, status, effort_weeks,
+                 horizon, shipped_on
+               FROM requirement ORDER BY id"""
+        )
+    )
+
+
+def _evidence(db: sqlite3.Connection) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence._make((*row, date.fromisoformat(heard), importance))
+        for *row, heard, importance in db.execute(
+            """SELECT id, node_id, account_id, request_id, layer, person, quote, heard_on,
+                 importance
+               FROM evidence ORDER BY heard_on, id"""
+        )
     )
 
 

@@ -40,7 +40,7 @@ _LAYERS: dict[str, Layer] = {
     "executive": "executive", "e": "executive", "manager": "manager", "m": "manager",
     "user": "user", "u": "user",
 }  # fmt: skip
-_EFFORT = re.compile(r"(.+?)\s*(?:w|wk|wks|weeks?)", re.IGNORECASE)
+_WEEKS = ("w", "wk", "wks", "week", "weeks")
 _WEIGHT = re.compile(r"w(?:eight)?\s*([1-3])", re.IGNORECASE)
 _ALSO = re.compile(r"also\s+(.+)", re.IGNORECASE | re.DOTALL)
 _SOLUTION = re.compile(r"(?:solution|s):\s*(.+)|(S[1-9][0-9]*)", re.IGNORECASE | re.DOTALL)
@@ -200,10 +200,9 @@ def _requirement_detail(piece: str) -> Details | None:
         return {"status": "shipped", "shipped_on": day}
     if found := _SOLUTION.fullmatch(piece):
         return {"solution": clean_line(meant(found[1])) if found[1] else found[2].upper()}
-    if found := _EFFORT.fullmatch(piece):
-        weeks = read_number(found[1])
-        if weeks and not weeks[1] and weeks[0] > 0:
-            return {"effort_weeks": weeks[0]}
+    weeks = read_number(piece)
+    if weeks and weeks[0] > 0 and weeks[1].lower() in _WEEKS:
+        return {"effort_weeks": weeks[0]}
     return None
 
 
