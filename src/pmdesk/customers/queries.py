@@ -14,29 +14,29 @@ def desk_name(db: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-_CODED = frozenset({"node", "requirement", "solution"})
-_NUMBERED = {
+_KEYS = {
+    "node": "SELECT code FROM node WHERE id = ?",
+    "requirement": "SELECT code FROM requirement WHERE id = ?",
+    "solution": "SELECT code FROM solution WHERE id = ?",
     "market": "SELECT 'market ' || id FROM market WHERE id = ?",
     "account": "SELECT 'account ' || id FROM account WHERE id = ?",
     "product": "SELECT 'product ' || id FROM product WHERE id = ?",
-    "evidence": "SELECT n.code FROM evidence e JOIN node n ON n.id = e.node_id WHERE e.id = ?",
-    "metric": """SELECT coalesce(n.code, 'product ' || m.product_id)
+    "evidence": """SELECT 'evidence ' || e.id, n.code
+                   FROM evidence e JOIN node n ON n.id = e.node_id WHERE e.id = ?""",
+    "metric": """SELECT 'measure ' || m.id, coalesce(n.code, 'product ' || m.product_id)
                  FROM metric m LEFT JOIN node n ON n.id = m.node_id WHERE m.id = ?""",
-    "reading": """SELECT coalesce(n.code, 'product ' || m.product_id)
+    "reading": """SELECT 'reading ' || r.id, 'measure ' || m.id,
+                         coalesce(n.code, 'product ' || m.product_id)
                   FROM reading r JOIN metric m ON m.id = r.metric_id
                   LEFT JOIN node n ON n.id = m.node_id WHERE r.id = ?""",
-}  # fmt: skip
+}
 
 
-def key_of_row(db: sqlite3.Connection, table: str, row: int) -> str | None:
-    """The key of the thing that a row is, or belongs to; None where it is gone, or no thing."""
-    if table in _CODED:
-        found = db.execute(f"SELECT code FROM {table} WHERE id = ?", (row,)).fetchone()
-    elif table in _NUMBERED:
-        found = db.execute(_NUMBERED[table], (row,)).fetchone()
-    else:
-        return None
-    return str(found[0]) if found else None
+def keys_of_row(db: sqlite3.Connection, table: str, row: int) -> tuple[str, ...]:
+    """The key of the thing that a row is, then of what it belongs to; empty where it is gone,
+    or no thing."""
+    found = db.execute(_KEYS[table], (row,)).fetchone() if table in _KEYS else None
+    return tuple(map(str, found or ()))
 
 
 def nodes_above(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, NodeLink]:

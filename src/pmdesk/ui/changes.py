@@ -223,7 +223,7 @@ class Changes:
 
     async def _turned(self, turning: Future[Done], back: bool) -> None:
         done = await _waited_for(turning)
-        if done.requests:
+        if next(iter(done.rows), "") == "request":  # else they lost or got back a link to it
             self._inbox.go_to(done.requests[0])
         if back:
             self._toast(f"Taken back: {done.words}", f"{self._key('redo')} does it again")

@@ -140,17 +140,25 @@ class CustomerChanges:
         self._show(self._follow(doing))
 
     async def _follow(self, doing: Future[Done]) -> None:
-        from pmdesk.customers.queries import key_of_row
-
         with suppress(Exception):  # whoever asked for the change says so
             done = await asyncio.shield(asyncio.wrap_future(doing))
-            if done.requests or not done.rows:
-                return
-            table, ids = next(iter(done.rows.items()))  # what was asked for comes first
-            key = await asyncio.wrap_future(self._desk.asking(key_of_row, table, ids[0]))
-            landed = self._workspace.customers.go_to(key) if key else None
-            if landed is not None:
+            if key := await self._changed(done):
+                landed = self._workspace.customers.go_to(key)
                 await asyncio.wait_for(landed.wait(), _PATIENCE)
+
+    async def _changed(self, done: Done) -> str:
+        """The key of what was changed, if the view that shows has a line for it, else of what
+        it belongs to; empty where it is gone, or nothing of the customers."""
+        from pmdesk.customers.browsing.paths import path_of
+        from pmdesk.customers.queries import keys_of_row
+
+        for table, ids in [*done.rows.items()][:1]:  # what was asked for comes first
+            keys = await asyncio.wrap_future(self._desk.asking(keys_of_row, table, ids[0]))
+            view = self._workspace.customers.view
+            asking = self._desk.asking(path_of, view, keys, self._today)
+            found = await asyncio.wrap_future(asking)
+            return found[0] if found else keys[-1] if keys else ""
+        return ""
 
     def _show(self, work: Coroutine[Any, Any, None]) -> None:
         showing = asyncio.create_task(work)
