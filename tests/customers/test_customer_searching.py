@@ -1,4 +1,4 @@
-"""Nodes, requirements, markets and accounts found by what is typed."""
+"""The things of the hierarchy found by what is typed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.customers.searching import find_accounts, find_markets, find_nodes
+from pmdesk.customers.searching import find_accounts, find_markets, find_nodes, find_products
 from pmdesk.store.migrations import migrate
 
 
@@ -29,6 +29,7 @@ def made() -> sqlite3.Connection:
         INSERT INTO product (name, position) VALUES ('Rota', 1);
         INSERT INTO requirement (code, product_id, statement, status) VALUES
           ('R1', 1, 'A board of wards', 'committed'), ('R7', 1, 'Export', 'candidate');
+        INSERT INTO solution (code, goal_id, name) VALUES ('S1', 1, 'Own staff first');
         INSERT INTO requirement_text (requirement_text) VALUES ('rebuild');"""
     )
     return connection
@@ -52,6 +53,8 @@ def db() -> sqlite3.Connection:
         ("G10", ["G10"]),
         ("r7", ["R7"]),
         ("boar", ["R1"]),
+        ("first staff", ["S1"]),
+        ("s1", ["S1"]),
         ("zebra", []),
         ("", []),
         (" ", []),
@@ -100,6 +103,12 @@ def test_accounts(db: sqlite3.Connection, typed: str, names: list[str]) -> None:
 )
 def test_markets(db: sqlite3.Connection, typed: str, found: list[tuple[str, int]]) -> None:
     assert [(market.name, market.accounts) for market in find_markets(db, typed, 8)] == found
+
+
+def test_products(db: sqlite3.Connection) -> None:
+    (found,) = find_products(db, "rot", 8)
+    assert (found.name, found.requirements) == ("Rota", 2)
+    assert find_products(db, "rota x", 8) == find_products(db, " ", 8) == ()
 
 
 def test_an_account_says_by_which_name_it_was_found(db: sqlite3.Connection) -> None:

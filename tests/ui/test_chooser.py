@@ -137,13 +137,11 @@ async def test_the_palette_goes_to_what_the_view_shows_without_leaving_it(
         assert (user.inbox.view, user.workspace.row.current) == ("new", 2)
 
 
-async def test_the_palette_goes_to_a_node_an_account_and_a_requirement(
-    demo: Desk, until: Until
-) -> None:
+async def test_the_palette_goes_to_every_kind_of_thing(demo: Desk, until: Until) -> None:
     async with PmdeskApp(demo).run_test(size=(120, 40)) as pilot:
         user = await Session(pilot, until).ready()
         tree = user.workspace.customers
-        for typed, code in (("N4", "N4"), ("06:30 cov", "R2")):
+        for typed, code in (("N4", "N4"), ("06:30 cov", "R2"), ("own staff first", "S1")):
             await user.press("ctrl+p", *typed)
             await until(pilot, lambda code=code: chosen(user) == (code,))  # type: ignore[misc]
             await user.press("enter")
@@ -156,7 +154,11 @@ async def test_the_palette_goes_to_a_node_an_account_and_a_requirement(
         while entries(user, "Accounts")[0] is not chooser(user).chosen:
             await user.press("down")
         await user.press("enter")
-        await until(pilot, lambda: at(tree.tree_widget.current_row) == "Regional hospitals")
+        await until(pilot, lambda: at(tree.tree_widget.current_row) == "Northmoor")
+        await user.press("ctrl+p", *"insight")
+        await until(pilot, lambda: entries(user, "Products") == [chooser(user).chosen])
+        await user.press("enter")
+        await until(pilot, lambda: at(tree.tree_widget.current_row) == "Insight")
 
 
 async def test_enter_before_it_is_found_waits_for_it(demo: Desk, until: Until) -> None:

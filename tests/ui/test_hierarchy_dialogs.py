@@ -223,7 +223,7 @@ def test_what_is_wanted_first_is_asked_first(demo: Hierarchy) -> None:
 
 def test_only_what_may_stand_below_is_offered(demo: Hierarchy) -> None:
     assert kinds_offered(demo, "") == ("market", "product", "need")
-    assert kinds_offered(demo, "market 1") == ("goal", "account", "market")
+    assert kinds_offered(demo, "market 1") == ("goal", "account", "market", "need")
     assert kinds_offered(demo, "T1") == ("need",)
     assert kinds_offered(demo, "product 1") == ("requirement", "measure", "product")
     for key in ("R1", "account 1", "account 1 manager", "evidence 1", "reading 1"):

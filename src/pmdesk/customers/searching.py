@@ -1,9 +1,11 @@
-"""Finding nodes, requirements, markets and accounts by what a person types."""
+"""Finding the things of the hierarchy by what a person types."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from pmdesk.customers.sight import Kind
 
@@ -11,8 +13,9 @@ from pmdesk.customers.sight import Kind
 @dataclass(frozen=True, slots=True)
 class FoundNode:
     code: str
-    kind: Kind
+    kind: Kind | Literal["solution"]
     statement: str
+    """Or its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,13 @@ class FoundMarket:
     id: int
     name: str
     accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProduct:
+    id: int
+    name: str
+    requirements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,8 @@ class FoundAccount:
 
 
 def find_nodes(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundNode, ...]:
-    """Nodes and requirements whose code or statement holds every word typed, the newest
-    first; what has just that code before all others."""
+    """Nodes, requirements and solutions whose code or statement holds every word typed, the
+    newest first; what has just that code before all others."""
     words = match_expression(typed)
     if not words:
         return ()
@@ -56,25 +66,43 @@ def find_nodes(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundNode
     exact = db.execute(
         """SELECT code, kind, statement FROM node WHERE code = upper(:code)
            UNION ALL
-           SELECT code, 'requirement', statement FROM requirement WHERE code = upper(:code)""",
+           SELECT code, 'requirement', statement FROM requirement WHERE code = upper(:code)
+           UNION ALL
+           SELECT code, 'solution', name FROM solution WHERE code = upper(:code)""",
         wanted,
     ).fetchall()
+    solutions = db.execute("SELECT code, 'solution', name FROM solution ORDER BY id DESC")
+    rows += _named(solutions, typed, at=2)
     return tuple(FoundNode(*row) for row in dict.fromkeys((*exact, *rows)))[:most]
 
 
 def find_markets(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundMarket, ...]:
-    """Markets whose name holds every word typed; those that begin so come first. There are few
-    of them."""
-    words = "".join(sign if sign.isalnum() else " " for sign in typed.casefold()).split()
-    if not words:
-        return ()
+    """Markets whose name holds every word typed; those that begin so come first."""
     rows = db.execute(
         """SELECT m.id, m.name, (SELECT count(*) FROM account a WHERE a.market_id = m.id)
            FROM market m ORDER BY m.name, m.id"""
     )
-    found = [row for row in rows if all(word in row[1].casefold() for word in words)]
-    found.sort(key=lambda row: not row[1].casefold().startswith(words[0]))
-    return tuple(FoundMarket(*row) for row in found[:most])
+    return tuple(FoundMarket(*row) for row in _named(rows, typed, at=1)[:most])
+
+
+def find_products(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundProduct, ...]:
+    """Products whose name holds every word typed; those that begin so come first."""
+    rows = db.execute(
+        """SELECT p.id, p.name, (SELECT count(*) FROM requirement r WHERE r.product_id = p.id)
+           FROM product p ORDER BY p.name, p.id"""
+    )
+    return tuple(FoundProduct(*row) for row in _named(rows, typed, at=1)[:most])
+
+
+Row = tuple[Any, ...]
+
+
+def _named(rows: Iterable[Row], typed: str, at: int) -> list[Row]:
+    """The rows of few things whose name, at this place, holds every word typed; those that
+    begin so first."""
+    words = "".join(sign if sign.isalnum() else " " for sign in typed.casefold()).split()
+    found = [row for row in rows if words and all(word in row[at].casefold() for word in words)]
+    return sorted(found, key=lambda row: not row[at].casefold().startswith(words[0]))
 
 
 def find_accounts(db: sqlite3.Connection, typed: str, most: int) -> tuple[FoundAccount, ...]:

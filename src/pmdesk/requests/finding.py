@@ -1,4 +1,4 @@
-"""What the palette finds of a desk: requests, nodes, markets and accounts, a few of each."""
+"""What the palette finds of a desk: requests and the things of the hierarchy, a few of each."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pmdesk.customers.searching import (
     FoundAccount,
     FoundMarket,
     FoundNode,
+    FoundProduct,
     find_accounts,
     find_markets,
     find_nodes,
+    find_products,
 )
 from pmdesk.requests.queries import RequestRow, page
 from pmdesk.requests.searching import search
@@ -25,6 +27,7 @@ class Found:
     nodes: tuple[FoundNode, ...]
     markets: tuple[FoundMarket, ...]
     accounts: tuple[FoundAccount, ...]
+    products: tuple[FoundProduct, ...]
 
 
 def find(db: sqlite3.Connection, today: date, typed: str, most: int) -> Found:
@@ -35,4 +38,5 @@ def find(db: sqlite3.Connection, today: date, typed: str, most: int) -> Found:
         find_nodes(db, typed, most),
         find_markets(db, typed, most),
         find_accounts(db, typed, most),
+        find_products(db, typed, most),
     )

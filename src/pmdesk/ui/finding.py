@@ -132,6 +132,6 @@ class Finding:
             await asyncio.sleep(_LOOKS)
 
     async def go_to_customers(self, key: str) -> None:
-        """To a node or requirement by its code, or to "market 3"."""
+        """To a thing by its key: a code, "market 3"."""
         await self._workspace.row.to_pane(1)
         self._workspace.customers.go_to(key)

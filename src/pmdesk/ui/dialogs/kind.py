@@ -32,8 +32,11 @@ _CHOICES: dict[ThingKind, tuple[str, str]] = {
     "product": ("p", "one of ours"),
     "reading": ("v", "its value on a day"),
 }
-_BESIDE: tuple[ThingKind, ...] = ("market", "product")
-"""Nothing stands above them, so one more of them is added on one of them."""
+_BESIDE: dict[ThingKind, tuple[ThingKind, ...]] = {
+    "market": ("market", "need"), "product": ("product",),
+}  # fmt: skip
+"""Nothing stands above them, so one more of them is added on one of them; and on a market what
+hangs on nothing yet."""
 _FIRST: tuple[ThingKind, ...] = ("market", "product", "need")
 _NONE = {
     "account": "Below an account stands nothing: note what was heard there, or select its market.",
@@ -49,8 +52,7 @@ def kinds_offered(hierarchy: Hierarchy, key: str) -> tuple[ThingKind, ...]:
     kind = _selected(hierarchy, key)
     if kind is None:
         return _FIRST
-    beside = (kind,) if kind in _BESIDE else ()
-    if not (offered := (*below(kind), *beside)):
+    if not (offered := (*below(kind), *_BESIDE.get(kind, ()))):
         raise RefusedError(_NONE.get(kind, f"Below {key} stands nothing."))
     return offered
 
@@ -76,6 +78,8 @@ class KindDialog(Dialog[ThingKind]):
 
     def _choice(self, kind: ThingKind) -> Choice[ThingKind]:
         letter, note = _CHOICES[kind]
+        if kind == "need" and self.beside in (None, "market"):
+            note = "below no goal yet, which makes it a gap"
         return Choice(letter, f"another {kind}" if kind == self.beside else kind, kind, note)
 
     @on(Choices.Picked)

@@ -119,15 +119,22 @@ def _entries(found: Found, workspace: Workspace) -> Iterator[Entry]:
         yield Entry("Customers", (node.code,), node.statement, node.kind, run=run, found=True)
     for market in found.markets:
         run = partial(workspace.finding.go_to_customers, f"market {market.id}")
-        yield Entry("Markets", (), market.name, _accounts(market.accounts), run=run, found=True)
+        yield Entry(
+            "Markets", (), market.name, _count(market.accounts, "account"), run=run, found=True
+        )
     for account in found.accounts:
         also = f"also {account.alias}, " if account.alias else ""
-        run = partial(workspace.finding.go_to_customers, f"market {account.market_id}")
+        run = partial(workspace.finding.go_to_customers, f"account {account.id}")
         yield Entry("Accounts", (), account.name, f"{also}{account.market}", run=run, found=True)
 
+    for product in found.products:
+        run = partial(workspace.finding.go_to_customers, f"product {product.id}")
+        said = _count(product.requirements, "requirement")
+        yield Entry("Products", (), product.name, said, run=run, found=True)
 
-def _accounts(count: int) -> str:
-    return f"{count:,} account{'' if count == 1 else 's'}"
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _about(row: RequestRow) -> str:
