@@ -164,6 +164,7 @@ async def test_before_the_hierarchy_is_read_the_rough_words_show(
         app.item.tell_item(None, "N3", TODAY, "N3 Know what expires")
         await until(pilot, lambda: "N3 Know what expires" in screen_text(app))
         app.item.tell_item(worked, "N3", TODAY, "N3 Know what expires")
+        app.item.tell_gaps(gaps_by_subject(worked, TODAY))
         await until(pilot, lambda: "! Only Brannoc" in screen_text(app))
 
 
@@ -182,7 +183,8 @@ async def test_enter_goes_fills_and_acts(worked: Hierarchy, until: Until) -> Non
     app = Item()
     async with app.run_test(size=(60, 40)) as pilot:
         app.item.tell_item(worked, "N3", TODAY)
-        await until(pilot, lambda: app.item.ids and app.item._gaps)
+        app.item.tell_gaps(gaps_by_subject(worked, TODAY))
+        await until(pilot, lambda: app.item.ids)
         assert not app.item.check_action("fill", ())
         for words, key in (("◌   no init", "a"), ("◌   no init", "enter"), ("! Only", "enter"),
                            ("R4", "enter")):  # fmt: skip

@@ -255,6 +255,7 @@ class CustomerBrowser(Pane):
     def _tell_rules(self) -> None:
         if self._judged and self._filled:
             self.tree_widget.tell(self._judged.counts, self._judged.notes)
+            self.item.tell_gaps(self._judged.of)
 
     # The item beside the tree ---------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +11,6 @@ from textual.message import Message
 
 from pmdesk.ui.widgets.text_lines import TextLine, TextLines, wrapped
 from pmdesk.ui.widgets.virtual_list import VirtualList
-from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,27 +67,20 @@ class ItemDetail(TextLines):
         self._today: date | None = None
         self._rough = ""
         self._gaps: Mapping[str, tuple[Gap, ...]] = {}
-        self._gaps_of: Hierarchy | None = None
         self._shown: tuple[Hierarchy | None, str, date | None, str, int, bool] | None = None
 
     def tell_item(
         self, hierarchy: Hierarchy | None, key: str, today: date, rough: str = ""
     ) -> None:
         """Shows a thing by its key; the top of it, unless it is the one already shown."""
-        if hierarchy is not None and (hierarchy is not self._gaps_of or today != self._today):
-            self._gaps_of = hierarchy
-            begin(self, self._find_gaps, "item.gaps")
         anew = key != self.key
         self._hierarchy, self.key, self._today, self._rough = hierarchy, key, today, rough
         self._draw(anew)
 
-    async def _find_gaps(self) -> None:
-        """Off the UI's thread: it takes half a second for 100,000 nodes."""
-        from pmdesk.customers.item import gaps_by_subject
-
-        if self._hierarchy is not None and self._today is not None:
-            found = asyncio.to_thread(gaps_by_subject, self._hierarchy, self._today)
-            self._gaps = await found
+    def tell_gaps(self, gaps: Mapping[str, tuple[Gap, ...]]) -> None:
+        """What the hierarchy lacks, by the key of what it is about."""
+        if gaps is not self._gaps:
+            self._gaps = gaps
             self._shown = None
             self._draw(anew=False)
 
