@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmdesk.customers.kinds import NODE_KINDS, below
+from pmdesk.phrases import a
 
 _HANGING = (*NODE_KINDS, "requirement")
 _NAMES = {"layer": "layer of an account", "portfolio": "portfolio", "evidence": "piece of evidence"}
@@ -142,8 +143,7 @@ def _one(kind: str) -> str:
     """ "a goal", "an obstacle"."""
     if kind == "portfolio":
         return "the portfolio"
-    name = _NAMES.get(kind, kind)
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return a(_NAMES.get(kind, kind))
 
 
 def _several(kind: str) -> str:

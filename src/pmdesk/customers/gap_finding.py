@@ -11,6 +11,7 @@ from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.measuring import read_after
 from pmdesk.customers.things import PORTFOLIO, Account, Node, Product, Requirement, Solution
 from pmdesk.customers.wording import feature_words
+from pmdesk.phrases import ago
 
 _UNMEASURED = timedelta(days=30)
 _STALE = timedelta(days=90)
@@ -129,11 +130,11 @@ def shipped_unmeasured(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
         shipped = one.shipped_on
         if one.status != "shipped" or shipped is None or today - shipped <= _UNMEASURED:
             continue
-        goal, ago = hierarchy.goal_of(one), _ago(shipped, today)
+        goal, since = hierarchy.goal_of(one), ago(shipped, today)
         if goal is None:
-            yield _hit(one, f"It shipped {ago}, and there is no goal to be read.", ago)
+            yield _hit(one, f"It shipped {since}, and there is no goal to be read.", since)
         elif not any(read_after(each, shipped) for each in hierarchy.measures_of.get(goal.id, ())):
-            yield _hit(one, f"It shipped {ago}, and {goal.code} was not read since.", ago)
+            yield _hit(one, f"It shipped {since}, and {goal.code} was not read since.", since)
 
 
 def value_names_features(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
@@ -168,8 +169,8 @@ def vision_missing(hierarchy: Hierarchy, _today: date) -> Iterator[Hit]:
 def vision_stale(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
     for key, name, _vision, revised in _visions(hierarchy):
         if revised is not None and today - revised > _STALE:
-            ago = _ago(revised, today)
-            yield Hit(key, name, f"Its vision was last revised {ago}.", ago)
+            since = ago(revised, today)
+            yield Hit(key, name, f"Its vision was last revised {since}.", since)
 
 
 def _visions(hierarchy: Hierarchy) -> Iterator[tuple[str, str, str | None, date | None]]:
@@ -188,9 +189,5 @@ def account_no_executive(hierarchy: Hierarchy, today: date) -> Iterator[Hit]:
         if not heard:
             yield _named(one, "No executive of it was ever heard.", "never heard")
         elif today - max(heard) > _HEARD:
-            ago = _ago(max(heard), today)
-            yield _named(one, f"An executive of it was last heard {ago}.", ago)
-
-
-def _ago(day: date, today: date) -> str:
-    return f"{(today - day).days:,} days ago"
+            since = ago(max(heard), today)
+            yield _named(one, f"An executive of it was last heard {since}.", since)

@@ -11,6 +11,7 @@ from pmdesk.customers.gaps import Gap
 from pmdesk.customers.numbers import say_number
 from pmdesk.customers.sight import Band
 from pmdesk.customers.trace import Stop, Trace
+from pmdesk.phrases import several
 
 _STRATEGY = ("goal", "obstacle", "initiative", "measure", "solution")
 _OPERATIONS = ("tactic", "need")
@@ -39,7 +40,7 @@ def rows(trace: Trace) -> Iterator[Row]:
     if trace.products or trace.of.kind not in ("account", "evidence", "measure"):
         count = sum(bool(one.below) for one in trace.products)
         verb = "contributes" if count == 1 else "contribute"
-        about = f"{counted(count, 'product')} of {trace.products_of} {verb}"
+        about = f"{several(count, 'product')} of {trace.products_of} {verb}"
         yield Row(head="OUR PRODUCTS", about=about)
     for product in trace.products:
         yield Row(stop=product)
@@ -79,11 +80,6 @@ def _tree(stop: Stop, rails: str, under: str) -> Iterator[Row]:
 
 
 # In words -------------------------------------------------------------------------------------
-
-
-def counted(count: int, one: str) -> str:
-    """ "1 piece", "3 pieces"."""
-    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
 
 
 def state(stop: Stop) -> str:

@@ -13,6 +13,7 @@ from pmdesk.exchange.importing import size_of
 from pmdesk.exchange.reading import Progress
 from pmdesk.importing import Outcome
 from pmdesk.paths import from_home
+from pmdesk.phrases import several
 from pmdesk.requests.actions import ImportRequests
 from pmdesk.text import clean_line
 from pmdesk.ui.key_names import key_of
@@ -137,10 +138,10 @@ def came_to(outcome: Outcome) -> str:
     parts = []
     if counts["created"]:
         noun = "thing" if read.formats == ["outline"] else "request"
-        parts.append(_counted(counts["created"], noun))
+        parts.append(several(counts["created"], noun))
         if counts["updated"]:  # further messages of a thread
             noun = "message" if read.formats == ["mail"] else "item"
-            parts[0] += f" from {_counted(counts['created'] + counts['updated'], noun)}"
+            parts[0] += f" from {several(counts['created'] + counts['updated'], noun)}"
     elif counts["updated"]:
         parts.append(f"{counts['updated']:,} updated")
     for number, words in (
@@ -149,10 +150,6 @@ def came_to(outcome: Outcome) -> str:
         if number:
             parts.append(f"{number:,} {words}")
     return ", ".join(parts) or "nothing in it"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' if number != 1 else ''}"
 
 
 def _read(paths: tuple[Path, ...], job: Job) -> Read:

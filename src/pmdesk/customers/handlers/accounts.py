@@ -7,7 +7,14 @@ import re
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from pmdesk.customers.actions import AccountDraft, AddAccount, AddMarket, EditAccount, EditMarket
+from pmdesk.customers.actions import (
+    AccountDraft,
+    AddAccount,
+    AddMarket,
+    EditAccount,
+    EditMarket,
+    quoted,
+)
 from pmdesk.customers.handlers.rows import (
     edited,
     finite,
@@ -15,7 +22,6 @@ from pmdesk.customers.handlers.rows import (
     id_of,
     line,
     named,
-    quoted,
     rebased,
     refuse_taken,
     set_all,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import select
 
+from pmdesk.customers.actions import quoted
 from pmdesk.customers.evidence_actions import (
     AddEvidence,
     AddMeasure,
@@ -28,7 +29,6 @@ from pmdesk.customers.handlers.rows import (
     line_or_none,
     named,
     not_ahead,
-    quoted,
     rebased,
     set_all,
     text_or_none,

@@ -10,7 +10,6 @@ from pmdesk.customers.actions import AddBetween, Move, Reorder
 from pmdesk.customers.handlers.nodes import add_node, next_position, refuse_inverted
 from pmdesk.customers.handlers.rows import (
     Row,
-    a,
     all_by_key,
     by_key,
     capital,
@@ -23,6 +22,7 @@ from pmdesk.customers.handlers.rows import (
 from pmdesk.customers.kinds import NODE_KINDS
 from pmdesk.customers.tables import Account, Market, Node, Product, Requirement, Solution
 from pmdesk.errors import RefusedError
+from pmdesk.phrases import a
 from pmdesk.store.work import Work
 
 _AT_ONCE = 500

@@ -10,10 +10,10 @@ from pmdesk.customers.actions import (
     Close,
     EditNode,
     NodeDraft,
+    quoted,
 )
 from pmdesk.customers.handlers.rows import (
     Row,
-    a,
     all_by_key,
     capital,
     edited,
@@ -24,7 +24,6 @@ from pmdesk.customers.handlers.rows import (
     named,
     named_all,
     not_ahead,
-    quoted,
     rebased,
     set_all,
 )
@@ -35,6 +34,7 @@ from pmdesk.customers.tables import (
     Requirement,
 )
 from pmdesk.errors import RefusedError
+from pmdesk.phrases import a
 from pmdesk.store.work import Work
 
 _STATUSES: dict[str, tuple[str, ...]] = {

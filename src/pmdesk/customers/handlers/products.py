@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import select
 
+from pmdesk.customers.actions import quoted
 from pmdesk.customers.handlers.rows import (
     edited,
     finite,
@@ -15,7 +16,6 @@ from pmdesk.customers.handlers.rows import (
     line,
     named,
     not_ahead,
-    quoted,
     rebased,
     refuse_taken,
     set_all,

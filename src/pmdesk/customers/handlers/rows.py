@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import SQLModel, select
 
+from pmdesk.customers.actions import quoted
 from pmdesk.customers.kinds import LETTERS, ThingKind
 from pmdesk.customers.tables import (
     Account,
@@ -139,15 +140,6 @@ def named_all(work: Work, rows: list[Row]) -> str:
     if len(rows) == 1:
         return first
     return f"{first} and {named(work, rows[1]) if len(rows) == 2 else f'{len(rows) - 1} more'}"
-
-
-def quoted(name: str) -> str:
-    return f"“{shorten(clean_line(name), 40)}”"
-
-
-def a(kind: str) -> str:
-    """ "a goal", "an obstacle"."""
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def day(when: date) -> str:

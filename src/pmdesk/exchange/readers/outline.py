@@ -16,6 +16,7 @@ from pmdesk.customers.kinds import LETTERS, NODE_KINDS, NodeKind, may_hang_on
 from pmdesk.customers.outline_actions import LineKind, MentionPart, OutlineLine, Part, Problem
 from pmdesk.errors import RefusedError
 from pmdesk.exchange.readers.outline_parts import read_part
+from pmdesk.phrases import a
 from pmdesk.text import clean, clean_line, shorten
 
 NAME = "outline"
@@ -189,9 +190,9 @@ def _misplaced(kind: LineKind, above: _Open) -> str:
     if above.place is None and kind in ("market", "product", "vision"):
         return ""  # stands on its own, whatever the outline is typed below
     if below is None:
-        return _AT_TOP.get(kind, _NOT_AT_TOP).format(a(kind).capitalize())
+        return _AT_TOP.get(kind, _NOT_AT_TOP).format(_a(kind).capitalize())
     return (
-        f"{a(kind).capitalize()} can't stand below {a(below)}: indent it less, or say what it is "
+        f"{_a(kind).capitalize()} can't stand below {_a(below)}: indent it less, or say what it is "
         "(“Goal:”, “N:” …)."
     )
 
@@ -202,14 +203,13 @@ _AT_TOP: dict[LineKind, str] = {
     "account": "An account stands below a market: write “Market: …” above it and indent it.",
 }
 _NAMES: dict[LineKind, str] = {
-    "evidence": "what was heard", "value": "a value statement", "account": "an account",
-    "obstacle": "an obstacle", "initiative": "an initiative", "portfolio": "the portfolio",
+    "evidence": "what was heard", "value": "a value statement", "portfolio": "the portfolio",
 }  # fmt: skip
 
 
-def a(kind: LineKind) -> str:
-    """ "a goal", "an obstacle"."""
-    return _NAMES.get(kind, f"a {kind}")
+def _a(kind: LineKind) -> str:
+    """ "a goal", "what was heard"."""
+    return _NAMES.get(kind) or a(kind)
 
 
 def _node(kind: LineKind | None) -> NodeKind:

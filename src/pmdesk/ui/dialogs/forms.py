@@ -123,7 +123,8 @@ def _node(
     hierarchy: Hierarchy, kind: NodeKind, under: Thing | None, today: date, lower: str = ""
 ) -> Form:
     from pmdesk.customers.kinds import may_hang_on
-    from pmdesk.ui.dialogs.node import NodeForm, a
+    from pmdesk.phrases import a
+    from pmdesk.ui.dialogs.node import NodeForm
 
     if kind == "goal":
         if not hierarchy.markets:

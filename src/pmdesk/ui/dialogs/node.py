@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from pmdesk.customers.actions import AddBetween, AddNode, EditNode, NodeDraft
 from pmdesk.customers.kinds import Layer, NodeKind
+from pmdesk.phrases import a
 from pmdesk.ui.dialogs import picks
 from pmdesk.ui.dialogs.dialog import FieldError
 from pmdesk.ui.dialogs.thing_form import ThingForm
@@ -98,11 +99,6 @@ class NodeForm(ThingForm):
         parent = self.parent_node.id if self.parent_node else None
         draft = NodeDraft(self.node_kind, statement, parent, market, known, weight)
         return AddBetween(draft, self.lower) if self.lower else AddNode(draft)
-
-
-def a(kind: str) -> str:
-    """ "a goal", "an obstacle"."""
-    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
 
 
 def _where(hierarchy: Hierarchy, parent: Node | None, market: int | None, node: Node | None) -> str:

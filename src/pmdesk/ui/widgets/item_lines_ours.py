@@ -10,6 +10,7 @@ from pmdesk.customers.item import goals_reached
 from pmdesk.customers.solutions import CHECKS, check
 from pmdesk.customers.things import LAYERS, Product, Requirement, Solution
 from pmdesk.customers.wording import MOST_WORDS
+from pmdesk.phrases import several
 from pmdesk.ui.widgets.item_lines import About, above, gaps, head, marked, opening, prose, upward
 from pmdesk.ui.widgets.item_lines_parts import (
     MOST,
@@ -20,7 +21,6 @@ from pmdesk.ui.widgets.item_lines_parts import (
     product_line,
     requirement_line,
     served,
-    several,
 )
 from pmdesk.ui.widgets.text_lines import TextLine
 

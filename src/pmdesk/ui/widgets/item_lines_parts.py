@@ -16,6 +16,7 @@ from pmdesk.customers.measuring import latest, progress
 from pmdesk.customers.numbers import say_number, say_weeks
 from pmdesk.customers.things import Evidence, Measure, Node, Product, Requirement, Solution
 from pmdesk.dates import say_date
+from pmdesk.phrases import ago, several
 from pmdesk.ui.widgets.cells import elide, fit
 from pmdesk.ui.widgets.item_lines import BLANK, About, head, prose
 from pmdesk.ui.widgets.text_lines import Span, TextLine
@@ -39,13 +40,6 @@ def age(day: date, today: date) -> str:
     return f"{say_date(day, today)}, {ago(day, today)}"
 
 
-def ago(day: date, today: date) -> str:
-    """ "32 days ago"."""
-    days = (today - day).days
-    near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(days)
-    return near or (f"{days:,} days ago" if days > 0 else f"in {-days:,} days")
-
-
 def number(value: float | None, unknown: str = "unknown") -> str:
     """ "14", "12.5"; no zeros at the end."""
     return unknown if value is None else say_number(value)
@@ -54,11 +48,6 @@ def number(value: float | None, unknown: str = "unknown") -> str:
 def weeks(value: float | None, unknown: str = "effort unknown") -> str:
     """ "6 weeks", "1 week"."""
     return unknown if value is None else say_weeks(value)
-
-
-def several(count: int, one: str, many: str = "") -> str:
-    """ "1 piece", "3 pieces"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def importance(value: int | None) -> str:

@@ -8,19 +8,18 @@ from pmdesk.customers.item import count_of, heard, serving
 from pmdesk.customers.kinds import Layer, NodeKind
 from pmdesk.customers.measuring import progress_of
 from pmdesk.customers.things import LAYERS, Account, Evidence, Market, Node
+from pmdesk.phrases import ago, several
 from pmdesk.ui.widgets.cells import fit
 from pmdesk.ui.widgets.item_lines import About, gaps, head, opening, prose
 from pmdesk.ui.widgets.item_lines_parts import (
     MOST,
     age,
-    ago,
     code_width,
     contribute,
     heard_lines,
     more,
     number,
     product_line,
-    several,
 )
 from pmdesk.ui.widgets.text_lines import TextLine
 
