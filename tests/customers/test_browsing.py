@@ -42,7 +42,7 @@ def db() -> Iterator[sqlite3.Connection]:
 BY_MARKET = """\
 ▾ Regional hospitals
   ▾ G1 Cut agency staffing from 14% to 9% of payroll this year [weight 3]
-    ▸ agency % of payroll [now 12.5 · baseline 14 · target 9 %] →G1
+    ▸ agency % of payroll [30 % of the way · 12.5 of 14 → 9 %] →G1
     ▾ O1 Wards book agency cover because spare staff elsewhere are invisible →G1
       ▾ I1 One staffing pool shared by all sites →G1
         ▾ T1 Each morning the duty manager moves staff between wards →G1
@@ -52,14 +52,14 @@ BY_MARKET = """\
           ▾ N2 Answer a request to move wards without leaving the ward [user] →G1
             - R3 Accept or refuse a move on the phone [Rota] shipped →G1
   ▾ G2 Pass the medicines inspection with no major finding [weight 2]
-    ▸ major findings [now 3 · baseline 3 · target 0 findings] →G2
+    ▸ major findings [0 % of the way · 3 of 3 → 0 findings] →G2
     ▾ O2 Expired stock surfaces only at the quarterly count →G2
       ▾ T2 Technicians check dates by hand on every ward, weekly →G2
         ▾ N3 Know what expires in 30 days without walking the ward [user] →G2
           - R4 30-day expiry list [Stock] committed →G2
 ▾ Cold-chain distributors
   ▾ G3 Reduce write-offs of chilled stock by a third [weight 3]
-    ▸ write-offs % [now 5.7 · baseline 6 · target 4 %] →G3
+    ▸ write-offs % [15 % of the way · 5.7 of 6 → 4 %] →G3
     ▾ O3 Temperature failures are known only on delivery →G3
       ▾ I2 Reroute at-risk loads within the hour →G3
         ▾ T3 Dispatchers phone drivers to rearrange drops →G3

@@ -112,11 +112,12 @@ def test_what_is_added_is_found_until_it_is_undone(demo: Desk) -> None:
 
 def test_further_notes_of_the_worked_example(demo_file: Path) -> None:
     assert further_notes(growing.harbourlight(demo_file)) == {
-        "market 1": "their strategy 5, operations 5 · ours 4",
-        "market 1/G1": "3 requirements, 2 products",
-        "market 1/G2": "1 requirement, 1 product",
-        "market 2": "their strategy 4, operations 2 · ours 2",
-        "market 2/G3": "2 requirements, 2 products",
+        "": "their strategy 9 · operations 8 · ours 9",
+        "market 1": "their strategy 5 · operations 5 · ours 4",
+        "market 1/G1": "30 % of the way · 2 products",
+        "market 1/G2": "0 % of the way · 1 product",
+        "market 2": "their strategy 4 · operations 2 · ours 2",
+        "market 2/G3": "15 % of the way · 2 products",
         "market 2/G4": "no requirement",
         "product 1": "1 of 3 reaches no goal",
         "product 2": "1 of 3 reaches no goal",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 TWO_PANES = 100
 THREE_PANES = 160
-USUAL = (1.0, 1.7, 1.0)
+USUAL = (1.15, 1.65, 1.0)
 """The shares of customers, inbox and balance."""
 _LEAST = (38, 46, 38)
 """Cells below which a pane can't be read."""

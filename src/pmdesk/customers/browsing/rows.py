@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pmdesk.customers.browsing.twigs import Twig
+from pmdesk.customers.browsing.twigs import OF_THE_WAY, Twig
 from pmdesk.customers.kinds import NODE_KINDS
 from pmdesk.dates import say_date
 
@@ -183,7 +183,11 @@ def ago(days: int) -> str:
 def standing(
     now: float | None, baseline: float | None, target: float | None, unit: str | None
 ) -> str:
-    """ "now 12.5 · baseline 14 · target 9 %"; what is unknown is left out."""
+    """ "30 % of the way · 12.5 of 14 → 9 %"; where one of the three is unknown, what is known."""
+    if now is not None and baseline is not None and target is not None and baseline != target:
+        share = (baseline - now) / (baseline - target)
+        values = f"{figure(now, None)} of {figure(baseline, None)} → {figure(target, unit)}"
+        return listed(f"{share * 100:.0f} % {OF_THE_WAY}", values)
     known = [
         f"{name} {figure(value, None)}"
         for name, value in (("now", now), ("baseline", baseline), ("target", target))

@@ -12,6 +12,9 @@ VIEWS: tuple[View, ...] = get_args(View)
 WIDE = 300
 """So many lines of a level are read unasked; what is more is told by a last line."""
 
+OF_THE_WAY = "of the way"
+"""Behind a share of progress: "30 % of the way"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Twig:

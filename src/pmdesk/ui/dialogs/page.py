@@ -45,7 +45,7 @@ class Page(ModalScreen[str | None]):
         Binding("ctrl+r", "redo", "Redo", id="page.redo", show=False, tooltip="Do it again"),
     ]  # fmt: skip
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 (Screen's own type)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle"), (30, "-high")]  # noqa: RUF012 (Screen's own type)
 
     answer: Callable[[str, tuple[str, ...]], None]
     """What a key of the customers does, on these things; set by whoever opens the page."""

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
 
+from pmdesk.customers.browsing.twigs import OF_THE_WAY
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.outline import Line, Outline
 from pmdesk.ui.widgets.virtual_lines import Piece
@@ -21,12 +24,15 @@ CODE_STYLES = {
 }  # fmt: skip
 """What has a code, and the look of its band: their strategy, their operations, our products."""
 _BOLD = ("market", "account", "product", "portfolio")
+_QUIET = ("heading", "more", "measure", "reading")
 _OVER = ("reached", "dropped", "lost")
 """What is over stands back."""
 _ROOM_FOR_NOTES = 40
 """Cells of a line from which a note may take some of those of a long statement."""
 _FEWEST = 14
 """Cells of a statement that a status may not take."""
+_SHARE = 5
+"""Cells of a share, which a goal tells however narrow."""
 _WIDEST = 100
 """Cells beyond which a line would be torn apart."""
 _SIGHT, _GAPS = 3, 4
@@ -48,6 +54,17 @@ class CustomerTree(Outline["Twig"]):
         if (gaps, notes) != (self._gaps, self._notes):
             self._gaps, self._notes = gaps, notes
             self.refresh()
+        self._tell_bands()
+
+    def _tell_bands(self) -> None:
+        """Below the lines by market: how many things stand in the three bands, each in its
+        look, so that the looks of the codes need no other legend."""
+        by_market = any(line.item.kind == "market" and not line.item.note for line in self.lines)
+        parts = self._notes.get("", "").split(_DOT) if by_market else ()
+        looks = ("bold $theirs", "$theirs", "italic $mine")
+        said = [(f" {part} ", look) for part, look in zip(parts, looks, strict=False)]
+        if isinstance(frame := self.parent, Widget):
+            frame.border_subtitle = Content.assemble(*said) if said else None
 
     def below(self, item: Twig) -> Sequence[Twig] | None:
         return item.below
@@ -75,16 +92,38 @@ class CustomerTree(Outline["Twig"]):
             code = f"{item.key:<3} "
             room -= cell_len(code)
             yield code, CODE_STYLES[item.kind]
-        notes = (item.note, self._notes.get(item.path, ""))
-        words, note = _shared(item, " · ".join(filter(None, notes)), max(1, room))
+        sign, look = self._sight(item)
+        gaps = f"{_gaps_said(self._gaps.get(item.key, 0)):>{_GAPS}}"
+        words, note = _shared(item, self._note(item, room), max(1, room))
+        if not note:  # then the statement may have what no sign needs
+            ends = sign + gaps
+            free = max(0, len(ends) - len(ends.lstrip()) - 1)
+            words = elide(item.words, max(1, room + free))
+            taken = max(0, cell_len(words) - max(1, room))
+            sign, gaps = sign[taken:], gaps[max(0, taken - _SIGHT) :]
         yield words, self._style_of(item)
         yield " " * (room - cell_len(words) - cell_len(note)), ""
         yield note, "customers--warns" if item.warns else "list--muted"
-        yield self._sight(item)
-        yield f"{_gaps_said(self._gaps.get(item.key, 0)):>{_GAPS}}", "customers--warns"
+        yield sign, look
+        yield gaps, "customers--warns"
+
+    def _note(self, item: Twig, room: int) -> str:
+        """What is known at once and what the rules add, the most telling first."""
+        told = self._notes.get(item.path, "")
+        if item.kind == "market":
+            said = item.note or told  # of the accounts, or the bands
+            short = _DOT.join(part.rpartition(" ")[2] for part in told.split(_DOT))
+            fits = item.note or cell_len(said) + 2 <= room - cell_len(item.words)
+            return said if fits else short
+        if item.kind == "goal":
+            share, way, _ = told.partition(f" {OF_THE_WAY}")
+            if room < _ROOM_FOR_NOTES:
+                told = share if way else ""
+            return _DOT.join(filter(None, (told, item.note)))
+        return _DOT.join(filter(None, (item.note, told)))
 
     def _style_of(self, item: Twig) -> str:
-        if item.status in _OVER or item.kind in ("heading", "more"):
+        if item.status in _OVER or item.kind in _QUIET:
             return "list--muted"
         return "customers--name" if item.kind in _BOLD else ""
 
@@ -115,8 +154,13 @@ def _shared(item: Twig, note: str, room: int) -> tuple[str, str]:
     status is kept the longest; a note that calls for something goes before the words."""
     parts = [part for part in (*note.split(_DOT), item.status) if part]
     wanted = cell_len(item.words)
-    least = room - 2 - min(wanted, room // 3) if item.warns else room // 3
-    left = max(room - 2 - wanted, least if item.warns or room >= _ROOM_FOR_NOTES else 0)
+    if item.warns or item.kind == "measure":
+        least = room - 2 - min(wanted, room // 3)
+    elif room < _ROOM_FOR_NOTES:
+        least = _SHARE if item.kind == "goal" else 0
+    else:
+        least = room // 3
+    left = max(room - 2 - wanted, least)
     while len(parts) > 1 and cell_len(_DOT.join(parts)) > left:
         del parts[_first_to_go(item)]
     said = _DOT.join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import RenderResult
 from textual.containers import Vertical
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from pmdesk.errors import RefusedError
+from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.line_input import LineInput
 
 Reads = Callable[[str], str]
@@ -33,7 +35,8 @@ class FieldLabel(Widget):
             self.refresh()
 
     def render(self) -> RenderResult:
-        return Content.assemble((self.words, "$muted"), ("  ", ""), (self.echo, "bold $accent"))
+        echo = elide(self.echo, max(1, self.size.width - cell_len(self.words) - 2))
+        return Content.assemble((self.words, "$muted"), ("  ", ""), (echo, "bold $accent"))
 
 
 class Problem(Widget):
