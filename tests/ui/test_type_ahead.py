@@ -117,3 +117,14 @@ async def test_after_the_last_row_the_cursor_goes_back_to_what_is_undecided(
         user.blurt("G", "d", "p", "r", "n", "ctrl+s")
         await user.lists()
         assert [user.request(number).row.state for number in (25, 24)] == ["declined", "kept"]
+
+
+async def test_what_is_done_at_once_where_the_palette_went(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        for code, letter in (("O2", "i"), ("G4", "o")):
+            user.blurt("ctrl+p", *code, "enter", "a", letter, *"New", "enter")
+        await until(pilot, lambda: "O4" in {one.code for one in demo.ask(whole).nodes})
+        new = [one for one in demo.ask(whole).nodes if one.statement == "New"]
+        above = {one.id: one.code for one in demo.ask(whole).nodes}
+        assert {one.code: above[one.parent_id or 0] for one in new} == {"I3": "O2", "O4": "G4"}

@@ -41,7 +41,7 @@ class CustomerChanges:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._desk = workspace.desk
-        self._showing: set[asyncio.Task[None]] = set()
+        self._showing: set[asyncio.Task[object]] = set()
         """What the next key waits for."""
 
     @property
@@ -59,7 +59,7 @@ class CustomerChanges:
                 case "copy page":
                     begin(self._workspace, self._copy_page, "copy", exclusive=False)
                 case _ if not self._workspace.held.is_fresh:
-                    self._show(self._answer_fresh(what, keys))
+                    self.hold(self._answer_fresh(what, keys))
                 case _:
                     self._answer(what, keys)
 
@@ -137,14 +137,13 @@ class CustomerChanges:
     def follow(self, doing: Future[Done]) -> None:
         """Puts the cursor on what is changed, if it is there still; the next key waits for it,
         since it is meant for that."""
-        self._show(self._follow(doing))
+        self.hold(self._follow(doing))
 
     async def _follow(self, doing: Future[Done]) -> None:
         with suppress(Exception):  # whoever asked for the change says so
             done = await asyncio.shield(asyncio.wrap_future(doing))
             if key := await self._changed(done):
-                landed = self._workspace.customers.go_to(key)
-                await asyncio.wait_for(landed.wait(), _PATIENCE)
+                self.go_to(key)
 
     async def _changed(self, done: Done) -> str:
         """The key of what was changed, if the view that shows has a line for it, else of what
@@ -160,16 +159,29 @@ class CustomerChanges:
             return found[0] if found else keys[-1] if keys else ""
         return ""
 
-    def _show(self, work: Coroutine[Any, Any, None]) -> None:
+    # What is typed meanwhile --------------------------------------------------------------
+
+    def go_to(self, key: str) -> None:
+        """Puts the cursor on a thing; the next key waits for that."""
+        landed = self._workspace.customers.go_to(key)
+        self.hold(self._landed(landed))
+
+    async def _landed(self, landed: asyncio.Event) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(landed.wait(), _PATIENCE)
+
+    def hold(self, work: Coroutine[Any, Any, object]) -> None:
+        """The next key waits for this, but not for long."""
         showing = asyncio.create_task(work)
         self._showing.add(showing)
         showing.add_done_callback(self._showing.discard)
 
-    async def shown(self) -> None:
-        """Returns when the cursor stands on what was changed, and what was asked for then is
-        open."""
-        if self._showing:
-            await asyncio.wait(self._showing)
+    async def shown(self) -> bool:
+        """Returns when nothing is waited for any more; whether anything was."""
+        if not self._showing:
+            return False
+        await asyncio.wait(self._showing)
+        return True
 
     def tell(self, hierarchy: Hierarchy) -> None:
         """It has been read anew: to whatever shows something of it."""

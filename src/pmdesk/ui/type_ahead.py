@@ -28,9 +28,9 @@ class TypeAhead:
         self,
         app: App[Any],
         deliver: Callable[[Event], Awaitable[None]],
-        shown: Callable[[], Awaitable[None]],
+        shown: Callable[[], Awaitable[bool]],
     ) -> None:
-        """`shown` returns when what a key has changed stands on the screen."""
+        """`shown` returns when what a key has begun stands on the screen; whether it waited."""
         self._app = app
         self._deliver = deliver
         self._shown = shown
@@ -72,11 +72,15 @@ class TypeAhead:
             async with asyncio.timeout(_PATIENCE):
                 for place in places:
                     await _worked_through(place)
-                await self._shown()
-                screen = self._app.screen  # a dialog may have come or gone
-                await _worked_through(screen)
-                if screen.focused is not None:
-                    await _worked_through(screen.focused)
+                await self._on_top()
+                while await self._shown():
+                    await self._on_top()
+
+    async def _on_top(self) -> None:
+        screen = self._app.screen  # a dialog may have come or gone
+        await _worked_through(screen)
+        if screen.focused is not None:
+            await _worked_through(screen.focused)
 
 
 async def _worked_through(place: MessagePump) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.timer import Timer
 
+from pmdesk.phrases import several
 from pmdesk.requests.finding import Found, find
 from pmdesk.requests.queries import RequestRow
 from pmdesk.ui.dialogs.chooser import Chooser, Entry
@@ -41,6 +42,7 @@ class Palette(Chooser):
         self._timer: Timer | None = None
         self._entered = False
         """`enter` came before what it is for was found."""
+        self._answered = asyncio.Event()
 
     def entries(self) -> Iterable[Entry]:
         if len(self.typed.strip()) < _SHORTEST:
@@ -72,6 +74,7 @@ class Palette(Chooser):
                 self.narrow()
                 if self._entered:
                     self.choose()
+            self._answered.set()
 
         begin(self, search, "palette.search")  # a newer one takes its place
 
@@ -80,6 +83,9 @@ class Palette(Chooser):
 
     def choose(self) -> None:
         self._entered = self.chosen is None and not self._searched
+        if self._entered:
+            self._answered.clear()
+            self._workspace.customer_changes.hold(self._answered.wait())
         super().choose()
 
     @on(Said)
@@ -120,7 +126,7 @@ def _entries(found: Found, workspace: Workspace) -> Iterator[Entry]:
     for market in found.markets:
         run = partial(workspace.finding.go_to_customers, f"market {market.id}")
         yield Entry(
-            "Markets", (), market.name, _count(market.accounts, "account"), run=run, found=True
+            "Markets", (), market.name, several(market.accounts, "account"), run=run, found=True
         )
     for account in found.accounts:
         also = f"also {account.alias}, " if account.alias else ""
@@ -129,12 +135,8 @@ def _entries(found: Found, workspace: Workspace) -> Iterator[Entry]:
 
     for product in found.products:
         run = partial(workspace.finding.go_to_customers, f"product {product.id}")
-        said = _count(product.requirements, "requirement")
+        said = several(product.requirements, "requirement")
         yield Entry("Products", (), product.name, said, run=run, found=True)
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _about(row: RequestRow) -> str:
