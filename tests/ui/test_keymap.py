@@ -134,14 +134,14 @@ def squeezed(text: str) -> str:
 async def test_another_key_works_everywhere_and_the_old_one_no_more(
     demo: Desk, until: Until, screen_text: ScreenText
 ) -> None:
-    keymap = {"inbox.park": "w", "list.down": "n", "undo": "f9", "keys": "f1"}
+    keymap = {"inbox.park": "w", "list.down": "f7", "undo": "f9", "keys": "f1"}
     app = PmdeskApp(demo, Settings(keymap=MappingProxyType(keymap)))
     async with app.run_test(size=(120, 40)) as pilot:
         user = await Session(pilot, until).ready()
         assert (key_of("undo", app), key_of("inbox.do", app)) == ("f9", "d")
         await user.press("s")
         assert app.screen is app.workspace
-        await user.press("n")
+        await user.press("f7")
         assert user.number == 24
         await user.press("up", "down")  # the other key for the same goes on working
         assert user.number == 24
@@ -149,7 +149,7 @@ async def test_another_key_works_everywhere_and_the_old_one_no_more(
         await user.press("f1")
         await until(pilot, lambda: "w Park Not now" in squeezed(screen_text(app)))
         await user.press(*"next")
-        await until(pilot, lambda: "n ↓ Next" in squeezed(screen_text(app)))
+        await until(pilot, lambda: "f7 ↓ Next" in squeezed(screen_text(app)))
         await user.press("f1")
         await until(pilot, lambda: app.screen is app.workspace)
         assert screen_text(app).endswith("? Keys   q Quit".replace("?", "f1"))

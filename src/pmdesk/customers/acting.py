@@ -51,6 +51,7 @@ _REASONS_OF: dict[str, dict[str, str]] = {
         "layer": "A layer has no text of its own: {customers.edit} edits its account.",
     },
     "move": {
+        "layer": "A layer stays with its account: go to the account to move that.",
         "market": "A market hangs on nothing: {customers.down} and {customers.up} order them.",
         "product": "A product hangs on nothing: {customers.down} and {customers.up} order them.",
         "portfolio": "All products are in the portfolio: it stays where it is.",

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 _WAYS = {
     "Inbox": ("pane.inbox",), "List": ("pane.inbox",), "Filter": ("pane.inbox", "filter"),
     "Request": ("pane.inbox", "list.open"), "Customers": ("pane.customers",),
-    "Tree": ("pane.customers",), "Balance": ("pane.balance",), "Picture": ("pane.balance",),
+    "Tree": ("pane.customers",), "Item": ("pane.customers", "list.open"), "Balance": ("pane.balance",), "Picture": ("pane.balance",),
 }  # fmt: skip
 """The keys that lead to a part of the screen."""
 _IN = {
     "List": "in the lists", "Tree": "in the tree of the customers", "Request": "in a request",
-    "Filter": "in the filter line", "Picture": "in the balance",
+    "Item": "in the item beside the tree", "Filter": "in the filter line",
+    "Picture": "in the balance",
 }  # fmt: skip
 
 

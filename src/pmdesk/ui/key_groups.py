@@ -8,7 +8,7 @@ from textual.binding import ActiveBinding
 
 from pmdesk.ui.key_names import written_order
 
-_MOVING = ("List", "Tree", "Request", "Picture", "Panes")
+_MOVING = ("List", "Lines", "Tree", "Request", "Picture", "Panes")
 """Told last: who knows one list knows all."""
 _UNSAID = "It can't be done here."
 

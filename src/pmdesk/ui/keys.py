@@ -24,7 +24,10 @@ from pmdesk.ui.workspace import Workspace
 
 Part = type[DOMNode]
 EVERYWHERE = "Everywhere"
-_FIRST = (EVERYWHERE, "List", "Inbox", "Request", "Filter", "Tree", "Customers", "Balance")
+_FIRST = (
+    EVERYWHERE, "Panes", "List", "Inbox", "Request", "Filter", "Tree", "Customers", "Item",
+    "Balance", "Picture", "Dialog", "Page",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def _reading(hierarchy: Hierarchy, under: Thing | None, today: date) -> Form:
     from pmdesk.ui.dialogs.reading import ReadingForm
 
     if isinstance(under, Reading):
-        under = next(one for one in hierarchy.measures if one.id == under.metric_id)
+        under = _measured(hierarchy, under)
     if isinstance(under, Measure):
         return ReadingForm(hierarchy, today, (under,))
     if isinstance(under, Product):
@@ -205,6 +205,8 @@ def _goal(hierarchy: Hierarchy, under: Thing | None) -> Node | None:
             path = hierarchy.path(under.id)
         case Evidence() | Measure():
             path = hierarchy.path(under.node_id)
+        case Reading():
+            return _goal(hierarchy, _measured(hierarchy, under))
         case Requirement():
             path = hierarchy.path(under.need_id)
         case Solution():
@@ -260,5 +262,8 @@ def _editing(hierarchy: Hierarchy, key: str, thing: Thing | None, today: date) -
 def _edit_reading(hierarchy: Hierarchy, reading: Reading, today: date) -> Form:
     from pmdesk.ui.dialogs.reading import ReadingForm
 
-    measure = next(one for one in hierarchy.measures if one.id == reading.metric_id)
-    return ReadingForm(hierarchy, today, (measure,), reading=reading)
+    return ReadingForm(hierarchy, today, (_measured(hierarchy, reading),), reading=reading)
+
+
+def _measured(hierarchy: Hierarchy, reading: Reading) -> Measure:
+    return next(one for one in hierarchy.measures if one.id == reading.metric_id)

@@ -152,10 +152,10 @@ class ItemDetail(TextLines):
     def _act(self, line: TextLine) -> None:
         from pmdesk.customers.seeing import between
 
-        what, _, kind = line.act.partition(" ")
+        what, _, whom = line.act.partition(" ")
         if what != "fill":
-            self.post_message(self.ActAsked(line.act, line.key))
+            self.post_message(self.ActAsked(what, whom or line.key))
         elif self._hierarchy is not None:
-            place = between(self._hierarchy, self.key, kind)
+            place = between(self._hierarchy, self.key, whom)
             if place is not None:
                 self.post_message(self.FillAsked(*place))

@@ -8,7 +8,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from pmdesk.customers.gaps import Gap, rule
+from pmdesk.customers.gaps import Gap, acts_on, rule
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.item import kind_of, layer_of, name_of, words_of
 from pmdesk.customers.kinds import ThingKind
@@ -172,8 +172,9 @@ def gaps(about: About) -> Iterator[TextLine]:
         yield BLANK
     for gap in about.gaps:
         own = rule(gap.rule)
+        act = f"{own.fills} {acts_on(about.hierarchy, gap)}"
         yield from _fillable(
-            ("! ", "warning"), gap.words, own.does, "warning", about.width, about.key, own.fills
+            ("! ", "warning"), gap.words, own.does, "warning", about.width, about.key, act
         )
 
 
