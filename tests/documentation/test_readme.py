@@ -55,7 +55,9 @@ def test_options_in_the_table_exist() -> None:
 
 
 def _needed(command: str, option: str) -> list[str]:
-    return {"import": ["x", option], "inbox": [option, "x"]}.get(command, [option])
+    values = {"inbox": "x", "export": "outline"}
+    after = [values[command]] if command in values else []
+    return ["x", option] if command == "import" else [option, *after]
 
 
 def test_two_lines_do_everything_and_each_makes_its_own_environment() -> None:

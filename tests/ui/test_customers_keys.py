@@ -212,7 +212,7 @@ async def test_every_key_on_every_kind_of_line(demo: Desk, until: Until) -> None
         walker.pane.reload()
         await walker.until(lambda: walker.tree.line_at(f"{WIDE_OPEN}/more"), "a line for the rest")
         with walker.standing_in():
-            walks = {view: await in_the_tree(walker, view) for view in VIEWS}
+            walks: dict[str, Walked] = {one: await in_the_tree(walker, one) for one in VIEWS}
             wide.clear()
             assert walker.pane.hierarchy
             walks["item"] = await in_the_item(walker, things(walker.pane.hierarchy))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _WAYS = {
     "Inbox": ("pane.inbox",), "List": ("pane.inbox",), "Filter": ("pane.inbox", "filter"),
     "Request": ("pane.inbox", "list.open"), "Customers": ("pane.customers",),
-    "Tree": ("pane.customers",), "Item": ("pane.customers", "list.open"), "Balance": ("pane.balance",), "Picture": ("pane.balance",),
+    "Tree": ("pane.customers",), "Item": ("pane.customers", "list.open"),
+    "Balance": ("pane.balance",), "Picture": ("pane.balance",),
 }  # fmt: skip
 """The keys that lead to a part of the screen."""
 _IN = {
