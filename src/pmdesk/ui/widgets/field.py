@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import on
@@ -42,6 +43,8 @@ class FieldLabel(Widget):
 class Problem(Widget):
     """What is wrong with a field, beside it; no line where nothing is."""
 
+    sign: ClassVar[str] = "!"
+
     def __init__(self) -> None:
         super().__init__(classes="hidden")
         self.sentence = ""
@@ -53,7 +56,7 @@ class Problem(Widget):
             self.refresh(layout=True)
 
     def render(self) -> RenderResult:
-        return Content.styled(f"! {self.sentence}", "$warning")
+        return Content.styled(f"{self.sign} {self.sentence}", "$warning")
 
 
 class Field(Vertical):

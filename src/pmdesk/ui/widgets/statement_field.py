@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from textual import events, on
-from textual.app import RenderResult
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from pmdesk.text import clean_line
+from pmdesk.ui.widgets.field import Problem
 from pmdesk.ui.widgets.text_field import TextField, TextLines
 
 Says = Callable[[str], str]
@@ -37,23 +36,10 @@ class SentenceLines(TextLines):
             await super()._on_key(event)
 
 
-class Question(Widget):
+class Question(Problem):
     """What is asked back, below a field; no line where nothing is."""
 
-    DEFAULT_CSS = "Question { height: auto; }"
-
-    def __init__(self) -> None:
-        super().__init__(classes="hidden")
-        self.sentence = ""
-
-    def tell(self, sentence: str) -> None:
-        if sentence != self.sentence:
-            self.sentence = sentence
-            self.set_class(not sentence, "hidden")
-            self.refresh(layout=True)
-
-    def render(self) -> RenderResult:
-        return Content.styled(f"? {self.sentence}", "$warning")
+    sign = "?"
 
 
 class StatementField(TextField):
