@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmdesk.charts.text import cells
+from pmdesk.customers.gaps import all_gaps
 from pmdesk.customers.hierarchy import Hierarchy
-from pmdesk.customers.item import gaps_by_subject
+from pmdesk.customers.item import gaps_by_subject, heard
 from pmdesk.customers.naming import key_named
 from pmdesk.customers.trace import Stop, trace
 from pmdesk.customers.trace_rows import markdown, plain, rows
@@ -54,6 +56,18 @@ def test_of_what_hangs_on_nothing(demo_file: Path) -> None:
     assert shown(hierarchy, "N5") == (["N5"], ["product 3", "R7"])
     assert shown(hierarchy, "R8") == ([], ["product 1", "R8"])
     assert trace(hierarchy, "R8").goals == ()
+
+
+def test_what_hangs_in_a_circle_ends_no_program() -> None:
+    """As only somebody else's program could have left a desk."""
+    desk = Growing().path("G1", "T1", "N1").requirement("R1", "N1").hierarchy
+    goal, tactic, need = desk.nodes
+    circle = (goal, tactic._replace(parent_id=need.id), need._replace(parent_id=tactic.id))
+    desk = replace(desk, nodes=circle)
+    for key in ("G1", "T1", "N1", "R1"):
+        assert shown(desk, key)[1] == ([] if key == "G1" else ["product 1", "R1"])
+        assert heard(desk, key).pieces == ()
+    assert {one.subject for one in all_gaps(desk, TODAY) if one.rule == "need-adrift"} == {"N1"}
 
 
 @pytest.mark.parametrize(

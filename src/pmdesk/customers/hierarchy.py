@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from pmdesk.customers.kinds import NODE_KINDS
 from pmdesk.customers.things import (
     Account,
     Evidence,
@@ -91,8 +92,14 @@ class Hierarchy:
 
     @cached_property
     def below(self) -> Mapping[int, tuple[Node, ...]]:
-        """Nodes by the id of the one they hang on."""
-        return _grouped((one.parent_id, one) for one in self.nodes if one.parent_id is not None)
+        """Nodes by the id of the one they hang on. What hangs upside down, as only in a damaged
+        desk, is left out: so no way downward leads in circles."""
+        level = {one.id: NODE_KINDS.index(one.kind) for one in self.nodes}
+        return _grouped(
+            (one.parent_id, one)
+            for one in self.nodes
+            if one.parent_id is not None and level.get(one.parent_id, 9) < level[one.id]
+        )
 
     @cached_property
     def requirements_of(self) -> Mapping[int | None, tuple[Requirement, ...]]:
