@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmdesk.customers.browsing import markets
@@ -26,16 +26,7 @@ def in_markets(
     db: sqlite3.Connection, found: Hits, today: date, most: int
 ) -> tuple[tuple[Twig, ...], Levels]:
     quotes = _quotes(db, found)
-    asked: defaultdict[int | None, list[RequirementRow]] = defaultdict(list)
-    for one in requirements(
-        db, f"r.id IN ({marks(found.requirements)}) ORDER BY r.id", *found.requirements
-    ):
-        asked[one.need_id].append(one)
-    starts = {*found.nodes, *quotes, *(need for need in asked if need is not None)}
-    below: defaultdict[int | str, list[NodeRow]] = defaultdict(list)
-    for row in _with_all_above(db, starts):
-        top = f"market {row.market_id}" if row.kind == "goal" else markets.ADRIFT
-        below[row.parent_id or top].append(row)
+    below, asked = _hanging(db, found, quotes)
     levels: Levels = {}
 
     def grow(rows: Iterable[NodeRow], above: str, goal: str) -> tuple[Twig, ...]:
@@ -48,8 +39,8 @@ def in_markets(
                 twig = node_twig(row, above, goal, listed(twig.note, quotes[row.id]))
             twigs.append(twig)
             under = (
-                *grow(below[row.id], twig.path, goal),
-                *(requirement_twig(one, twig.path, goal) for one in asked[row.id]),
+                *grow(below.get(row.id, ()), twig.path, goal),
+                *(requirement_twig(one, twig.path, goal) for one in asked.get(row.id, ())),
             )
             if under:
                 levels[twig.path] = under
@@ -57,14 +48,32 @@ def in_markets(
 
     roots = []
     for root in markets.roots(db, today):
-        under = grow(below[root.path], root.path, "")
+        under = grow(below.get(root.path, ()), root.path, "")
         if root.path == markets.ADRIFT:
-            under += tuple(requirement_twig(row, root.path, "") for row in asked[None])
+            under += tuple(requirement_twig(row, root.path, "") for row in asked.get(None, ()))
         if under:
             levels[root.path] = under
         if under or root.key in {f"market {id_}" for id_ in found.markets}:
             roots.append(root)
     return tuple(roots), levels
+
+
+def _hanging(
+    db: sqlite3.Connection, found: Hits, quotes: Mapping[int, str]
+) -> tuple[Mapping[int | str, list[NodeRow]], Mapping[int | None, list[RequirementRow]]]:
+    """The nodes of the picture by what they hang on: the id of a node, the path of a root; and
+    the requirements that are found, by the id of their need."""
+    asked: defaultdict[int | None, list[RequirementRow]] = defaultdict(list)
+    for one in requirements(
+        db, f"r.id IN ({marks(found.requirements)}) ORDER BY r.id", *found.requirements
+    ):
+        asked[one.need_id].append(one)
+    below: defaultdict[int | str, list[NodeRow]] = defaultdict(list)
+    starts = {*found.nodes, *quotes, *(need for need in asked if need is not None)}
+    for row in _with_all_above(db, starts):
+        top = f"market {row.market_id}" if row.kind == "goal" else markets.ADRIFT
+        below[row.parent_id or top].append(row)
+    return below, asked
 
 
 def _with_all_above(db: sqlite3.Connection, ids: set[int]) -> list[NodeRow]:
