@@ -240,9 +240,9 @@ async def test_an_empty_desk_says_what_to_begin_with(
 # Lines ----------------------------------------------------------------------------------------
 
 
-def drawn(twig: Twig, width: int, gaps: int = 0) -> str:
+def drawn(twig: Twig, width: int, gaps: int = 0, told: str = "") -> str:
     tree = CustomerTree()
-    tree._gaps = {twig.key: gaps}
+    tree._gaps, tree._notes = {twig.key: gaps}, {twig.path: told}
     return "".join(text for text, _ in tree.label(Line(0, twig, "", None), width))
 
 
@@ -267,3 +267,31 @@ LONG = "Before the early shift begins, know which wards are over- and under-cove
 )  # fmt: skip
 def test_what_is_amiss_is_never_cut(twig: Twig, width: int, line: str) -> None:
     assert drawn(twig, width, 2 if twig.key else 0) == line
+
+
+BANDS = "their strategy 5 · operations 5 · ours 4"
+WAY = "30 % of the way · 2 products"
+MEASURE = Twig("m", "measure 1", "measure", "agency % of payroll", f"30 % of the way · {5 * '.'}")
+
+
+@pytest.mark.parametrize(
+    ("twig", "width", "told", "line"),
+    [
+        (Twig("m", "market 1", "market", "Ports"), 60, BANDS, f"Ports{BANDS:>48}       "),
+        (Twig("m", "market 1", "market", "Ports"), 30, BANDS, "Ports         5 · 5 · 4       "),
+        (Twig("m", "market 1", "market", "Ports", "2 accounts"), 30, BANDS,
+         "Ports        2 accounts       "),
+        (Twig("G1", "G1", "goal", LONG, "weight 3", "G1"), 36, WAY,
+         "G1  Before the early s…  30 % ▲     "),
+        (Twig("G1", "G1", "goal", "Grow", "weight 3", "G1"), 60, WAY,
+         f"G1  Grow      {WAY} · weight 3 ▲     "),
+        (Twig("G1", "G1", "goal", LONG, "weight 3", "G1"), 36, "no requirement",
+         "G1  Before the early shift b… ▲     "),
+        (MEASURE, 40, "", "agency % of pay…  30 % of the way       "),
+        (Twig("O1", "O1", "obstacle", LONG, "", "G1"), 30, "", "O1  Before the early shift b… "),
+    ],
+)  # fmt: skip
+def test_what_the_rules_tell_is_told_however_narrow(
+    twig: Twig, width: int, told: str, line: str
+) -> None:
+    assert drawn(twig, width, told=told) == line

@@ -26,16 +26,15 @@ Here stand the markets you serve, the goals of the customers' executives, \
 what is in their way, and down to what your products must do: so that each request \
 shows whom it serves.
 
-{customers.add}  add a first market, then what hangs below it
+{customers.add}  add a first market
 {customers.outline}  type a whole branch as an outline
-{import}  bring in an outline or a hierarchy from a file
-{pane.inbox}  to the inbox, where {inbox.example} opens an example that has all of it"""
+{import}  bring in an outline from a file
+{pane.inbox}  to the inbox: {inbox.example} opens an example"""
 
 _EMPTY_VIEWS: dict[Hierarchical, str] = {
     "market": "{customers.add}  add a market, then the goals of its executives",
     "account": "{view.previous}  to the markets: {customers.add} on one of them adds an account",
-    "product": "{customers.add}  add a product; {customers.requirement} on a need then says \
-what it must do",
+    "product": "{customers.add}  add a product; then {customers.requirement} on a need",
     "solution": "{view.previous}  to a goal: {customers.solution} on one bundles requirements \
 of several products",
 }

@@ -17,7 +17,7 @@ from pmdesk.customers.numbers import say_number, say_weeks
 from pmdesk.customers.things import Evidence, Measure, Node, Product, Requirement, Solution
 from pmdesk.dates import say_date
 from pmdesk.phrases import ago, several
-from pmdesk.ui.widgets.cells import elide, fit
+from pmdesk.ui.widgets.cells import elide, fit, in_lines
 from pmdesk.ui.widgets.item_lines import BLANK, About, head, prose
 from pmdesk.ui.widgets.text_lines import Span, TextLine
 
@@ -159,8 +159,10 @@ def piece(about: About, one: Evidence, by_account: bool = False) -> Iterator[Tex
     if room - cell_len(when) - 2 >= cell_len(who):
         yield TextLine((*lead, (fit(who, room - cell_len(when)), ""), (when, "muted")), one.key)
     else:
-        yield TextLine((*lead, (elide(who, max(1, room)), "")), one.key)
-        yield from prose(when, about.width, "muted", one.key, 7)
+        apart = "  " if by_account else ""
+        first, *rest = in_lines(who, max(8, room - len(apart)))
+        yield TextLine((*lead, (f"{apart}{first}", "")), one.key)
+        yield from prose(" ".join((*rest, when)), about.width, "muted", one.key, 7)
     if one.quote:
         yield from prose(f"“{one.quote}”", about.width, "", one.key, 7)
 
