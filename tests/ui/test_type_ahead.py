@@ -128,3 +128,10 @@ async def test_what_is_done_at_once_where_the_palette_went(demo: Desk, until: Un
         new = [one for one in demo.ask(whole).nodes if one.statement == "New"]
         above = {one.id: one.code for one in demo.ask(whole).nodes}
         assert {one.code: above[one.parent_id or 0] for one in new} == {"I3": "O2", "O4": "G4"}
+
+
+async def test_what_is_done_at_once_in_another_view(demo: Desk, until: Until) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
+        user = await Session(pilot, until).ready()
+        user.blurt("1", *["right_square_bracket"] * 2, "g", "a", *"Fourth", "ctrl+s")
+        await until(pilot, lambda: "Fourth" in {one.name for one in demo.ask(whole).products})

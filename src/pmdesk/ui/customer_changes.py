@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     Opened = Dialog[Any] | Page | Action
 
 Keys = tuple[str, ...]
-_PATIENCE = 2.0
-"""Seconds after which the cursor stands wherever it came to."""
+_PATIENCE = 0.9
+"""Seconds after which the cursor stands wherever it came to: fewer than `type_ahead` has."""
 
 
 class CustomerChanges:
@@ -143,7 +143,7 @@ class CustomerChanges:
         with suppress(Exception):  # whoever asked for the change says so
             done = await asyncio.shield(asyncio.wrap_future(doing))
             if key := await self._changed(done):
-                self.go_to(key)
+                self._workspace.customers.go_to(key)
 
     async def _changed(self, done: Done) -> str:
         """The key of what was changed, if the view that shows has a line for it, else of what
@@ -161,26 +161,24 @@ class CustomerChanges:
 
     # What is typed meanwhile --------------------------------------------------------------
 
-    def go_to(self, key: str) -> None:
-        """Puts the cursor on a thing; the next key waits for that."""
-        landed = self._workspace.customers.go_to(key)
-        self.hold(self._landed(landed))
-
-    async def _landed(self, landed: asyncio.Event) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(landed.wait(), _PATIENCE)
-
     def hold(self, work: Coroutine[Any, Any, object]) -> None:
-        """The next key waits for this, but not for long."""
+        """The next key waits for this."""
         showing = asyncio.create_task(work)
         self._showing.add(showing)
         showing.add_done_callback(self._showing.discard)
 
     async def shown(self) -> bool:
-        """Returns when nothing is waited for any more; whether anything was."""
-        if not self._showing:
+        """Returns when the cursor stands where it was sent and nothing else is waited for;
+        whether anything was."""
+        landed = self._workspace.customers.landed
+        if self._showing:
+            await asyncio.wait(self._showing)
+        elif landed.is_set():
             return False
-        await asyncio.wait(self._showing)
+        try:
+            await asyncio.wait_for(landed.wait(), _PATIENCE)
+        except TimeoutError:
+            landed.set()  # the next key needn't wait for it again
         return True
 
     def tell(self, hierarchy: Hierarchy) -> None:

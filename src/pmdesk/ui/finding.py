@@ -134,4 +134,4 @@ class Finding:
     async def go_to_customers(self, key: str) -> None:
         """To a thing by its key: a code, "market 3"."""
         await self._workspace.row.to_pane(1)
-        self._workspace.customer_changes.go_to(key)
+        self._workspace.customers.go_to(key)

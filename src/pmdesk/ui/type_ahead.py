@@ -77,6 +77,7 @@ class TypeAhead:
                     await self._on_top()
 
     async def _on_top(self) -> None:
+        await _worked_through(self._app)  # what was chosen may be done there
         screen = self._app.screen  # a dialog may have come or gone
         await _worked_through(screen)
         if screen.focused is not None:

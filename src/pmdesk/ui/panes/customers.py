@@ -30,6 +30,7 @@ _OF_A_LAYER = ("note", "interview")
 
 
 class Customers(CustomerBrowser):
+    HOLDS = ("ItemDetail",)
     BINDING_GROUP_TITLE = "Customers"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="customers.add",
@@ -82,6 +83,11 @@ class Customers(CustomerBrowser):
 
     # Moving about ---------------------------------------------------------------------------
 
+    @property
+    def landed(self) -> asyncio.Event:
+        """Set while the cursor stands where it was sent, in the view that was chosen."""
+        return self._places.landed
+
     def take_focus(self) -> None:
         self.tree_widget.focus()
 
@@ -94,6 +100,7 @@ class Customers(CustomerBrowser):
         if self.view != VIEWS[place]:
             self.view = VIEWS[place]
             self._head()
+            self._places.landed.clear()
             self._now()
 
     @on(CustomerTree.Opened)
