@@ -148,8 +148,9 @@ KEYS: list[tuple[Opened, list[str], object]] = [
     (editing("product 1"), ["tab", "=!", "enter", "=1 jun", "enter"],
      EditProduct(1, "Rota", "Every shift is filled by somebody who already works there, and the "
                  "ward knows it before the shift begins.!", date(2025, 6, 1))),
-    (editing("portfolio"), ["ctrl+u", "=as one.", "ctrl+s"],
-     ReviseVision("Hospitals and distributors run their scarce people and stock as one.", TODAY)),
+    (editing("portfolio"), ["= At last.", "ctrl+s"],
+     ReviseVision("Hospitals and distributors run their scarce people and stock as one pool, "
+                  "across sites. At last.", TODAY)),
     (editing("reading 1"), ["=5", "ctrl+s"], EditReading(1, date(2025, 4, 1), 12.55)),
     (closing_of("G1"), ["r"], Close(("G1",), "reached")),
     (closing_of("R1"), ["s", "enter"], Close(("R1",), "shipped", TODAY)),

@@ -109,23 +109,12 @@ class CloseDialog(Dialog[Close]):
 
 
 _HINTS = "a letter, or enter, closes · esc leaves it"
-_REFUSED = {
-    "market": "A market isn't closed: its goals are, or it is deleted.",
-    "product": "A product isn't closed: its requirements are, or it is deleted.",
-    "solution": "A solution isn't closed: its requirements are, or it is deleted.",
-    "measure": "A measure isn't closed: its goal is, or it is deleted.",
-    "reading": "A reading isn't closed: it is edited, or deleted.",
-    "evidence": "What was heard isn't closed: it is edited, or deleted.",
-    "portfolio": "The portfolio isn't closed.",
-}
 
 
 def _closable(hierarchy: Hierarchy, key: str) -> Account | Node | Requirement:
-    from pmdesk.customers.item import kind_of
-
     thing: Thing | None = hierarchy.thing(key)
     if not isinstance(thing, Account | Node | Requirement):
-        raise RefusedError(_REFUSED.get(kind_of(key) or "", f"There is no {key} to be closed."))
+        raise RefusedError(f"There is no {key} to be closed.")  # `customers.acting` said why
     return thing
 
 
