@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 
 from pmdesk.customers.browsing.rows import (
-    ago,
     count,
     counted,
     listed,
@@ -22,6 +21,7 @@ from pmdesk.customers.browsing.twigs import Twig, cut
 from pmdesk.customers.kinds import Layer
 from pmdesk.customers.things import LAYERS
 from pmdesk.dates import say_date
+from pmdesk.phrases import ago
 
 OPENS = frozenset({"market", "account", "layer"})
 UNHEARD = "unheard"
@@ -188,7 +188,7 @@ def spoken_of(twig: Twig, heard: list[tuple[str, int | None]], today: date) -> T
     """A node with what a layer said of it: days and importances, the last first."""
     day, importance = heard[0]
     note = listed(
-        ago((today - date.fromisoformat(day)).days),
+        ago(date.fromisoformat(day), today),
         "" if importance is None else f"importance {importance}",
         f"{len(heard):,} times" if len(heard) > 1 else "",
     )
@@ -231,4 +231,4 @@ def evidence_twig(row: EvidenceRow, above: str, today: date) -> Twig:
 def _heard(day: str | None, today: date) -> str:
     if not day:
         return "never heard"
-    return f"heard {ago((today - date.fromisoformat(day)).days)}"
+    return f"heard {ago(date.fromisoformat(day), today)}"

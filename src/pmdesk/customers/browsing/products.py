@@ -11,7 +11,6 @@ from datetime import date
 from pmdesk.customers.browsing.rows import (
     RequirementRow,
     Way,
-    ago,
     count,
     counted,
     goal_order,
@@ -27,6 +26,7 @@ from pmdesk.customers.browsing.rows import (
 )
 from pmdesk.customers.browsing.twigs import Twig, cut
 from pmdesk.customers.things import PORTFOLIO
+from pmdesk.phrases import ago
 
 OPENS = frozenset({"product"})
 _STALE = 90
@@ -70,8 +70,8 @@ def _vision(vision: str | None, revised: str | None, today: date) -> tuple[str, 
     """What is said of a vision, and whether it calls for something."""
     if not revised:
         return ("vision never revised" if vision else "no vision"), True
-    days = (today - date.fromisoformat(revised)).days
-    return f"vision revised {ago(days)}", days > _STALE
+    day = date.fromisoformat(revised)
+    return f"vision revised {ago(day, today)}", (today - day).days > _STALE
 
 
 def level(db: sqlite3.Connection, today: date, path: str, most: int) -> tuple[Twig, ...]:

@@ -173,13 +173,6 @@ def counted(number: int, one: str) -> str:
     return f"{number:,} {one}s" if number else f"no {one}s"
 
 
-def ago(days: int) -> str:
-    """ "32 days ago"; a day that is yet to come is told as such."""
-    if days < 0:
-        return f"in {counted(-days, 'day')}"
-    return "today" if not days else f"{counted(days, 'day')} ago"
-
-
 def standing(
     now: float | None, baseline: float | None, target: float | None, unit: str | None
 ) -> str:

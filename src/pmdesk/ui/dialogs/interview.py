@@ -12,6 +12,7 @@ from pmdesk.customers.guides.questions import THEM
 from pmdesk.customers.hearing import account_and_layer
 from pmdesk.customers.things import LAYERS, Evidence, Market, Node, Requirement, Solution
 from pmdesk.errors import RefusedError
+from pmdesk.phrases import ago
 from pmdesk.ui.dialogs.guide_page import GuidePage
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.text_lines import TextLine, columns
@@ -87,15 +88,14 @@ class InterviewPage(GuidePage):
         names = max([10, *(len(one.name) for one in accounts)])
         wide = min(names, max(10, width - 40))
         for one in accounts[:_MOST]:
-            heard = {
-                note.layer: (self.today - note.heard_on).days
-                for note in hierarchy.evidence_of.get(one.id, ())
-            }
+            heard = {note.layer: note.heard_on for note in hierarchy.evidence_of.get(one.id, ())}
             for layer in LAYERS:
                 name = elide(one.name, wide) if layer == LAYERS[0] else ""
-                days = heard.get(layer)
+                day = heard.get(layer)
                 cells = [(name, "strong", wide), (THEM[layer], "", 10)]
-                said = ("never heard", "warning") if days is None else (_days(days), "muted")
+                said = ("never heard", "warning")
+                if day is not None:
+                    said = (f"heard {ago(day, self.today)}", "muted")
                 key = f"{one.key} {layer}"
                 yield TextLine((*columns(cells), said), key, act=key)
         if (more := len(accounts) - _MOST) > 0:
@@ -197,10 +197,3 @@ def dialog_for(hierarchy: Hierarchy, keys: tuple[str, ...], today: date) -> Inte
     if market is not None and not hierarchy.accounts_of.get(market):
         market = None
     return InterviewPage(hierarchy, today, market, None, None)
-
-
-def _days(days: int) -> str:
-    """ "heard 32 days ago", "heard today"."""
-    if days <= 0:
-        return "heard today"
-    return f"heard {days} day{'' if days == 1 else 's'} ago"
