@@ -49,6 +49,11 @@ class TerminalScreen:
                 self._cells = [[" "] * self._columns for _ in self._cells]
 
     def _put(self, words: str) -> None:
+        end = self._column + len(words)
+        if words.isascii() and end <= self._columns and self._line < len(self._cells):
+            self._cells[self._line][self._column : end] = words
+            self._column = end
+            return
         for sign in words:
             width = cell_len(sign)
             if self._line < len(self._cells) and self._column + width <= self._columns:

@@ -11,8 +11,8 @@ from typing import Self
 from ..terminal import workspace
 from ..terminal_screen import TerminalScreen
 
-ESCAPE, ENTER, TAB, BACK_TAB, UP = "\x1b", "\r", "\t", "\x1b[Z", "\x1b[A"
-SIZE = 120, 40
+ENTER, TAB, BACK_TAB = "\r", "\t", "\x1b[Z"
+SIZE = 100, 30
 
 
 def ctrl(letter: str) -> str:
@@ -26,9 +26,6 @@ class Keyboard:
         self._terminal = workspace(desk, size=SIZE)
         self._screen = TerminalScreen(SIZE)
         self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self._drawn = 0
-        self.keys = 0
-        """How many were typed; what is pasted is one."""
 
     def __enter__(self) -> Self:
         return self
@@ -38,12 +35,10 @@ class Keyboard:
 
     def type(self, keys: str) -> None:
         """As fast as the terminal takes them."""
-        self.keys += len(keys)
         self._terminal.type(keys)
 
     def paste(self, text: str) -> None:
         """As terminals do it (bracketed)."""
-        self.keys += 1
         self._terminal.type(f"\x1b[200~{text}\x1b[201~")
 
     @property
@@ -56,11 +51,5 @@ class Keyboard:
         while not (shows in self.screen if isinstance(shows, str) else shows(self.screen)):
             assert time.monotonic() < end, f"{shows} never came to be:\n{self.screen}"
             self._terminal.read(0.2)
-            new = self._terminal.shown[self._drawn :]
-            self._drawn += len(new)
+            new, self._terminal.shown = self._terminal.shown, b""
             self._screen.draw(self._decoder.decode(new))
-
-    def quit(self) -> None:
-        """Leaves the workspace."""
-        self._terminal.type("q")
-        assert self._terminal.end() == 0
