@@ -91,7 +91,8 @@ class TextLines(TextArea):
         if self.text.strip():
             slip.keep_safely(screen.to_keep())
         field = next(one for one in self.ancestors if isinstance(one, Field))
-        note = slip.note(screen.to_keep(), field.name or "")
+        name = field.name or ""
+        note = slip.note(screen.to_keep() | {name: field.typed}, name)
 
         def take(text: str) -> bool:
             self.put(text)
