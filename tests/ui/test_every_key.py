@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,21 +14,44 @@ import pytest
 from textual import events
 from textual.binding import ActiveBinding
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 
 from pmdesk.desk import Desk
 from pmdesk.ui.app import PmdeskApp
+from pmdesk.ui.dialogs.account import AccountForm
 from pmdesk.ui.dialogs.capture import CaptureDialog
+from pmdesk.ui.dialogs.closing import CloseDialog
 from pmdesk.ui.dialogs.copying import CopyDialog
 from pmdesk.ui.dialogs.decline import DeclineDialog
+from pmdesk.ui.dialogs.evidence import EditEvidenceForm, EvidenceDialog
+from pmdesk.ui.dialogs.filing import FilingDialog
+from pmdesk.ui.dialogs.gaps import GapsPage
 from pmdesk.ui.dialogs.import_files import ImportDialog
+from pmdesk.ui.dialogs.interview import InterviewPage
 from pmdesk.ui.dialogs.keep import KeepDialog
 from pmdesk.ui.dialogs.keys import KeysDialog
-from pmdesk.ui.dialogs.palette import Palette
+from pmdesk.ui.dialogs.kind import KindDialog
+from pmdesk.ui.dialogs.market import MarketForm
+from pmdesk.ui.dialogs.measure import MeasureForm
+from pmdesk.ui.dialogs.moving import MoveDialog
+from pmdesk.ui.dialogs.node import NodeForm
+from pmdesk.ui.dialogs.outline import OutlineDialog
+from pmdesk.ui.dialogs.palette import Palette, Themes
 from pmdesk.ui.dialogs.park import ParkDialog
+from pmdesk.ui.dialogs.priorities import PrioritiesPage
+from pmdesk.ui.dialogs.product import ProductForm
+from pmdesk.ui.dialogs.put_off import PutOffDialog
+from pmdesk.ui.dialogs.reading import ReadingForm
+from pmdesk.ui.dialogs.referee import RefereePage
+from pmdesk.ui.dialogs.requirement import RequirementForm
+from pmdesk.ui.dialogs.solution import SolutionForm
+from pmdesk.ui.dialogs.trace import TracePage
+from pmdesk.ui.dialogs.value_statement import ValuePage
 from pmdesk.ui.dialogs.views import ViewsDialog
+from pmdesk.ui.dialogs.vision import PortfolioForm
 from pmdesk.ui.key_groups import why_not
 from pmdesk.ui.key_names import character
-from pmdesk.ui.keys import chains, parts
+from pmdesk.ui.keys import _classes, chains, parts
 from pmdesk.ui.widgets.filter_line import FilterLine
 from pmdesk.ui.workspace import Workspace
 
@@ -42,12 +65,13 @@ PLACES = {
     "request": ("2", "enter"),
     "filter": ("2", "slash"),
     "tree": ("1",),
+    "item": ("1", "enter"),
     "picture": ("3",),
 }
 MOVING = {
     "move", "first", "last", "page", "page_up", "page_down", "cursor_up", "cursor_down",
     "scroll_up", "scroll_down", "scroll_home", "scroll_end", "turn_page", "choose",
-    "app.focus_next", "app.focus_previous", "down", "up", "complete", "take",
+    "app.focus_next", "app.focus_previous", "down", "up", "complete", "take", "indent",
 }  # fmt: skip
 """Actions that may have nowhere to go: on an empty desk, and in a dialog of one line."""
 ANYWHERE: dict[str, type[object]] = {
@@ -58,16 +82,44 @@ OF_REQUESTS: dict[str, type[object]] = {
     "view.choose": ViewsDialog, "inbox.do": KeepDialog, "inbox.park": ParkDialog,
     "inbox.decline": DeclineDialog,
 }  # fmt: skip
+OF_A_GOAL: dict[str, type[object]] = {
+    "view.choose": ViewsDialog, "customers.add": KindDialog, "customers.note": EvidenceDialog,
+    "customers.edit": NodeForm, "customers.editor": NodeForm, "customers.trace": TracePage,
+    "customers.gaps": GapsPage, "customers.outline": OutlineDialog, "customers.move": MoveDialog,
+    "customers.close": CloseDialog, "customers.reading": ReadingForm,
+    "customers.solution": SolutionForm, "customers.priorities": PrioritiesPage,
+    "customers.interview": InterviewPage, "customers.value": ValuePage,
+}  # fmt: skip
+ON_NOTHING: dict[str, type[object]] = {
+    "view.choose": ViewsDialog, "customers.add": KindDialog, "customers.gaps": GapsPage,
+    "customers.outline": OutlineDialog, "customers.priorities": PrioritiesPage,
+    "customers.requirement": ProductForm,
+}  # fmt: skip
+"""What opens where there are no customers yet."""
 DIALOGS: dict[str, dict[str, type[object]]] = {
     "list": ANYWHERE | OF_REQUESTS,
     "request": ANYWHERE | OF_REQUESTS,
     "filter": {"palette.anywhere": Palette},
-    "tree": ANYWHERE,
+    "tree": ANYWHERE | OF_A_GOAL,
+    "item": ANYWHERE | OF_A_GOAL,
     "picture": ANYWHERE,
 }
 """What opens on the demo, by the key's name."""
 NEED_A_REQUEST = {"copy", "inbox.do", "inbox.park", "inbox.decline"}
 """These open nothing on an empty desk."""
+OVER: dict[type[object], tuple[str, ...]] = {
+    AccountForm: ("account 1", "e"), EditEvidenceForm: ("evidence 1", "e"),
+    MarketForm: ("market 1", "e"), MeasureForm: ("measure 1", "e"), NodeForm: ("G1", "e"),
+    PortfolioForm: ("portfolio", "e"), ProductForm: ("product 1", "e"),
+    ReadingForm: ("reading 1", "e"), RequirementForm: ("R1", "e"), SolutionForm: ("S1", "e"),
+    CloseDialog: ("R1", "C"), EvidenceDialog: ("N1", "n"), KindDialog: ("G1", "a"),
+    MoveDialog: ("N1", "M"), OutlineDialog: ("G1", "A"),
+    FilingDialog: ("account 1 executive", "I", "f"), InterviewPage: ("account 1 executive", "I"),
+    GapsPage: ("G4", "exclamation_mark"), PutOffDialog: ("G4", "exclamation_mark", "s"),
+    PrioritiesPage: ("R1", "P"), RefereePage: ("R1", "P", "b"), TracePage: ("N1", "T"),
+    ValuePage: ("S1", "V"),
+}  # fmt: skip
+"""What opens over the customers: on which thing, by which keys."""
 _PATIENCE = 3
 """Seconds until a key counts as silent."""
 
@@ -102,7 +154,7 @@ class Walker:
         lines = self.app.screen._compositor.render_strips()
         return [
             self.app.screen, self.app.focused, workspace.status.sentence, self.user.toast,
-            self.left, "\n".join(strip.text for strip in lines),
+            self.left, [[*strip] for strip in lines],
         ]  # fmt: skip
 
     async def does(self, *keys: str, patience: float = 0.2) -> bool:
@@ -118,13 +170,17 @@ class Walker:
             await asyncio.sleep(0.02)
         return True
 
+    async def until(self, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not condition() and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+
     async def dialog(self, expected: type[object] | None) -> type[object] | None:
         """The dialog that stands, given time where one is expected; None where none does."""
-        end = time.monotonic() + _PATIENCE
-        while expected and (type(self.app.screen) is not expected or self.app.focused is None):
-            if time.monotonic() > end:
-                break
-            await asyncio.sleep(0.01)
+        if expected:
+            await self.until(
+                lambda: type(self.app.screen) is expected and self.app.focused is not None
+            )
         return None if isinstance(self.app.screen, Workspace) else type(self.app.screen)
 
     async def go_to(self, place: str) -> None:
@@ -133,10 +189,23 @@ class Walker:
         workspace = self.app.workspace
         workspace.inbox.query_one(FilterLine).clear()
         workspace.inbox.requests.unmark()
+        if place in ("tree", "item"):
+            await self.press("1")
+            await self.go_to_a_goal()
         self.app.clear_notifications()
         workspace.set_focus(workspace.inbox.requests)
         await self.press(*PLACES[place])
         workspace.status.tell("")
+
+    async def go_to_a_goal(self) -> None:
+        """In the view by market; nowhere on an empty desk."""
+        customers = self.app.workspace.customers
+        await self.until(lambda: customers.counts is not None)
+        customers.tree_widget.unmark()
+        if customers.view != "market":
+            customers.show_view(0)
+        if not customers.blank:
+            await customers.go_to("G1").wait()
 
     async def close(self) -> None:
         while not isinstance(self.app.screen, Workspace):
@@ -181,16 +250,15 @@ async def test_every_key_does_something_or_says_why_not(
         check_chain(walker)
         empty = not walker.user.rows
         silent: list[str] = []
-        expected = {
-            name: dialog
-            for name, dialog in DIALOGS[place].items()
-            if not (empty and name in NEED_A_REQUEST)
-        }
+        customers = place in ("tree", "item")
+        expected = ANYWHERE | ON_NOTHING if empty and customers else DIALOGS[place]
+        if empty:
+            expected = {name: one for name, one in expected.items() if name not in NEED_A_REQUEST}
         opened: dict[str, type[object]] = {}
         for active in walker.bindings():
             key = active.binding.key
-            moves = _name(active) in MOVING
-            if moves and empty:
+            moves = _moves(active)
+            if moves and (empty or place == "item"):
                 await walker.press(key)
                 continue
             await walker.go_to(place)
@@ -204,6 +272,8 @@ async def test_every_key_does_something_or_says_why_not(
                 opened[name] = dialog
             if not done:
                 silent.append(f"{key} {active.binding.id}")
+            if name == "customers.delete":
+                await walker.press("u")
         walker.check("the moving keys")
         assert silent == []
         assert opened == expected
@@ -230,28 +300,48 @@ async def test_every_key_of_every_dialog(demo: Desk, until: Until) -> None:
     async with walking(demo, until) as walker:
         await walker.go_to("list")
         keys = {one.binding.id: one.binding.key for one in walker.bindings()}
-        silent: list[str] = []
         for name, dialog in DIALOGS["list"].items():
-            await open_anew(walker, keys[name], dialog)
-            check_chain(walker)
-            for active in walker.bindings():
-                if type(walker.app.screen) is not dialog:
-                    await open_anew(walker, keys[name], dialog)
-                may_be_silent = not active.enabled or _name(active) in MOVING
-                done = await walker.does(
-                    active.binding.key, patience=0.2 if may_be_silent else _PATIENCE
-                )
-                walker.check(active.binding.key)
-                if not (done or may_be_silent):
-                    silent.append(f"{dialog.__name__}: {active.binding.key}")
-        assert silent == []
+            await walk_over(walker, dialog, ("list", keys[name]))
+        for dialog, opened_by in OVER.items():
+            await walk_over(walker, dialog, opened_by)
+    walked = {*DIALOGS["list"].values(), *OVER}
+    concrete = {one for one in _classes(ModalScreen) if not one.__subclasses__()}
+    assert concrete == walked | {Themes}
 
 
-async def open_anew(walker: Walker, key: str, dialog: type[object]) -> None:
-    await walker.go_to("list")
-    await walker.press(key)
-    assert await walker.dialog(dialog) is dialog, key
+async def walk_over(walker: Walker, dialog: type[object], opened_by: tuple[str, ...]) -> None:
+    """Presses every key over a dialog or page, which is opened again where that closed it."""
+    silent: list[str] = []
+    await open_anew(walker, dialog, opened_by)
+    check_chain(walker)
+    for active in walker.bindings():
+        if type(walker.app.screen) is not dialog:
+            await open_anew(walker, dialog, opened_by)
+        key = active.binding.key
+        if not active.enabled or _moves(active):
+            await walker.press(key)
+        elif not await walker.does(key, patience=_PATIENCE):
+            silent.append(f"{dialog.__name__}: {key} {active.binding.id}")
+        walker.check(key)
+    assert silent == []
 
 
-def _name(active: ActiveBinding) -> str:
-    return active.binding.action.partition("(")[0]
+async def open_anew(walker: Walker, dialog: type[object], opened_by: tuple[str, ...]) -> None:
+    place, *keys = opened_by
+    if place in PLACES:
+        await walker.go_to(place)
+    else:
+        await walker.close()
+        await walker.press("1")
+        await walker.app.workspace.customers.go_to(place).wait()
+    for key in keys:
+        stood = walker.app.screen
+        await walker.press(key)
+        await walker.until(lambda stood=stood: walker.app.screen is not stood)  # type: ignore[misc]
+    assert await walker.dialog(dialog) is dialog, opened_by
+
+
+def _moves(active: ActiveBinding) -> bool:
+    return active.binding.action.partition("(")[0] in MOVING and "customers." not in (
+        active.binding.id or ""
+    )

@@ -130,7 +130,7 @@ def _above(part: Part, below: frozenset[Part] = frozenset()) -> Iterator[tuple[P
 @cache
 def _names(holder: Part, part: Part) -> bool:
     """Whether the module of a part, or of what it is built on, knows the widget."""
-    return any(
+    return part.__name__ in getattr(holder, "HOLDS", ()) or any(
         part is known or (isinstance(known, type) and issubclass(known, part))
         for step in holder.__mro__
         if step.__module__.startswith("pmdesk.ui")

@@ -207,6 +207,7 @@ class GapsPage(Page):
             return
         if shown(event.key) == self._key_of(gap) or event.character == self._key_of(gap):
             event.stop()
+            event.prevent_default()
             self.action_fill()
 
     def action_fill(self) -> None:

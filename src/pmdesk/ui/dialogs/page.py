@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmdesk.ui.key_groups import why_not
+from pmdesk.ui.key_names import shown
 from pmdesk.ui.messages import Said
 from pmdesk.ui.toasts import clear_toasts
 from pmdesk.ui.widgets.hints import Hints
@@ -109,11 +110,14 @@ class Page(ModalScreen[str | None]):
         problem.set_class(not event.sentence, "hidden")
 
     def on_key(self, event: events.Key) -> None:
-        """A key that can't act now says why."""
+        """A key that can't act now says why, and so does one that is no key here."""
         active = self.active_bindings.get(event.key)
         if active is not None and not active.enabled:
             event.stop()
             self.post_message(Said(why_not(active), warning=True))
+        elif active is None and event.is_printable:
+            said = f"{shown(event.key)} is no key of this page: its keys stand at its foot."
+            self.post_message(Said(said, warning=True))
 
     @on(VirtualList.Highlighted)
     def _moved(self) -> None:
@@ -130,6 +134,8 @@ class Page(ModalScreen[str | None]):
         """`enter` on a line: goes to the thing."""
         if line.key:
             self.dismiss(line.key)
+        else:
+            self.post_message(Said("There is nothing on this line that could be gone to."))
 
     def ask(self, what: str, *keys: str) -> None:
         """Asks the workspace for what a key of the customers does, on these things."""

@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from pmdesk.ui.messages import Said
 from pmdesk.ui.widgets.text_lines import TextLine, TextLines, wrapped
 from pmdesk.ui.widgets.virtual_list import VirtualList
 
@@ -126,11 +127,6 @@ class ItemDetail(TextLines):
             return bool(self.line and self.line.act)
         return super().check_action(action, parameters)
 
-    def why_not(self, action: str) -> str:
-        if action in ("mark", "mark_range", "mark_all"):
-            return "Lines of the item are not marked: things are, in the tree."
-        return super().why_not(action)
-
     def action_fill(self) -> None:
         if self.line is not None and self.line.act:
             self._act(self.line)
@@ -144,6 +140,8 @@ class ItemDetail(TextLines):
             self._act(line)
         elif line.key and line.key != self.key:
             self.post_message(self.GoTo(line.key))
+        else:
+            self.post_message(Said("There is nothing on this line that could be gone to."))
 
     @on(VirtualList.Highlighted)
     def _moved(self) -> None:

@@ -63,6 +63,8 @@ class Pane(Vertical):
 
     SHOWS: ClassVar[frozenset[str]] = frozenset()
     """The tables whose changes it must hear of."""
+    HOLDS: ClassVar[tuple[str, ...]] = ()
+    """The names of widgets in it whose modules are imported after the first paint."""
 
     def __init__(self, desk: Desk, head: PaneHead, id: str) -> None:  # noqa: A002
         super().__init__(id=id)

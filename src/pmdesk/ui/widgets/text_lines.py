@@ -80,6 +80,11 @@ class TextLines(VirtualList[Placed]):
         wanted = (place for place in places if lines[place].key == key)
         self.move_to(next(wanted, places[0] if places else 0))
 
+    def why_not(self, action: str) -> str:
+        if action in ("mark", "mark_range", "mark_all"):
+            return "These lines are not marked: things are, in the tree."
+        return super().why_not(action)
+
     def paint(self, row: Placed, width: int, marked: bool, cursor: bool) -> Iterator[Piece]:
         yield ("✓" if marked else " "), "list--muted"
         for words, role in row.line.spans:
