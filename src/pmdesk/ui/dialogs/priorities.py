@@ -59,7 +59,9 @@ class PrioritiesPage(Page):
             self.lines.move_to_thing(self._begins_on)
 
     def text(self, width: int) -> Iterable[TextLine]:
-        return priority_lines(self.hierarchy, self._found, width) if self._found else ()
+        if self._found is None:
+            return (TextLine((("Reckoning …", "muted"),)),)
+        return priority_lines(self.hierarchy, self._found, width)
 
     def action_brief(self) -> None:
         self.ask("referee")
