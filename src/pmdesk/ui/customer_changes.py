@@ -164,7 +164,7 @@ class CustomerChanges:
     def hold(self, work: Coroutine[Any, Any, object]) -> None:
         """The next key waits for this."""
         showing = asyncio.create_task(work)
-        self._showing.add(showing)
+        self._showing |= {showing}
         showing.add_done_callback(self._showing.discard)
 
     async def shown(self) -> bool:
