@@ -82,12 +82,13 @@ def pieces(details: str) -> list[str]:
 
 
 def read_number(text: str) -> tuple[float, str] | None:
-    """The number that a text begins with, and what follows it; None where it is none."""
+    """The number that a text begins with, and what follows it; None where it is none, or a
+    longer one than a person means."""
     found = _NUMBER.match(text)
     if found is None:
         return None
     value = float(found.group().replace(",", "."))
-    return (value, text[found.end() :].strip()) if abs(value) != float("inf") else None
+    return (value, text[found.end() :].strip()) if abs(value) < 1e15 else None
 
 
 def read_day(text: str) -> date | None:

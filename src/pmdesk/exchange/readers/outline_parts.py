@@ -61,7 +61,7 @@ def read_part(
         case "goal" | "obstacle" | "initiative" | "tactic" | "need":
             return _node(kind, text)
         case "requirement":
-            return _requirement(text, below == "product")
+            return _requirement(text, below == "product", today)
         case "account":
             words, details = _understood(text, _account_detail)
             aliases, domains = (tuple(details.pop(one, ())) for one in ("aliases", "domains"))
@@ -169,9 +169,9 @@ def _unquoted(quote: str) -> str:
 # Our side -------------------------------------------------------------------------------------
 
 
-def _requirement(text: str, below_product: bool) -> RequirementPart:
+def _requirement(text: str, below_product: bool, today: date) -> RequirementPart:
     if below_product:
-        words, details = _understood(text, _requirement_detail)
+        words, details = _understood(text, lambda piece: _requirement_detail(piece, today))
         return RequirementPart(_name(words), **details)
     words, inside = parted(text)
     product, *rest = pieces(inside or "") or [""]
@@ -179,7 +179,7 @@ def _requirement(text: str, below_product: bool) -> RequirementPart:
         raise RefusedError("Which product is to do it? End the line with its name: (Rota, 6w).")
     details = {}
     for piece in rest:
-        said = _requirement_detail(piece)
+        said = _requirement_detail(piece, today)
         if said is None:
             raise RefusedError(
                 f"“{clean_line(meant(piece))}” is not understood: after the product may stand "
@@ -190,14 +190,14 @@ def _requirement(text: str, below_product: bool) -> RequirementPart:
     return RequirementPart(_name(words), clean_line(meant(product)), **details)
 
 
-def _requirement_detail(piece: str) -> Details | None:
+def _requirement_detail(piece: str, today: date) -> Details | None:
     low = piece.lower()
     if low in ("candidate", "committed", "shipped", "dropped"):
         return {"status": cast(RequirementStatus, low)}
     if low in ("short", "long"):
         return {"horizon": cast(Horizon, low)}
     if (found := _SHIPPED.fullmatch(piece)) and (day := read_day(found[1])):
-        return {"status": "shipped", "shipped_on": day}
+        return {"status": "shipped", "shipped_on": _come(day, today)}
     if found := _SOLUTION.fullmatch(piece):
         return {"solution": clean_line(meant(found[1])) if found[1] else found[2].upper()}
     weeks = read_number(piece)
@@ -209,7 +209,7 @@ def _requirement_detail(piece: str) -> Details | None:
 def _revised(piece: str, today: date) -> Details | None:
     day = re.sub(r"revised\s+", "", piece, count=1, flags=re.IGNORECASE)
     found = read_day(day) or (today if day.lower() == "today" else None)
-    return {"revised": found} if found else None
+    return {"revised": _come(found, today)} if found else None
 
 
 # Measures -------------------------------------------------------------------------------------
@@ -253,12 +253,17 @@ def _past_day(text: str, today: date) -> date | None:
     """The day that is meant, as dates are typed, the latest that has come: “fri” is last Friday.
     RefusedError where an ISO date has not come."""
     if day := read_day(text):
-        if day > today:
-            raise RefusedError(f"{day} has not come yet: write the day on which it was.")
-        return day
+        return _come(day, today)
     for form in ("{}", "last {}", f"{{}} {today.year}", f"{{}} {today.year - 1}"):
         with suppress(RefusedError):
             day = read_date(form.format(text), today)
             if day <= today:
                 return day
     return None
+
+
+def _come(day: date, today: date) -> date:
+    """The day. RefusedError where it has not come."""
+    if day > today:
+        raise RefusedError(f"{day} has not come yet: write the day on which it was.")
+    return day
