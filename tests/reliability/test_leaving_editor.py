@@ -19,7 +19,7 @@ from ..terminal import Terminal, workspace
 
 EDITOR = """
 import os, pathlib, signal, sys, time
-path = pathlib.Path(sys.argv[2])
+path = pathlib.Path(sys.argv[1])
 def end(*_):
     path.with_name(".text.md.swp").write_text("half a sentence")
     sys.exit(1)

@@ -44,7 +44,8 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
         file = tmp_path / "my editor.py"
         file.write_text(
             "import os, sys, pathlib, signal\n"
-            "assert sys.argv[1] == '--'\npath = pathlib.Path(sys.argv[2])\n" + script
+            "assert len(sys.argv) == 2\npath = pathlib.Path(sys.argv[1])\n"
+            "assert path.is_absolute()\n" + script
         )
         monkeypatch.setenv("VISUAL", shlex.join([sys.executable, "-S", "-E", str(file)]))
 
@@ -155,7 +156,7 @@ def test_where_none_is_named_a_usual_one_is_taken(
 ) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
-    (programs / "vi").write_text('#!/bin/sh\necho by vi > "$2"\n')
+    (programs / "vi").write_text('#!/bin/sh\necho by vi > "$1"\n')
     (programs / "vi").chmod(0o755)
     monkeypatch.setenv("VISUAL", " ")
     monkeypatch.delenv("EDITOR", raising=False)

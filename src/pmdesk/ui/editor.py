@@ -54,7 +54,8 @@ def edit(
         home.put(text)
         with suspending():
             opened = True
-            status, ending = _run([*command, "--", str(home.text)], home.lock)
+            # no “--” before it: scripts around editors take the file from "$1"
+            status, ending = _run([*command, str(home.text.absolute())], home.lock)
         return _settled(home, _come_back(home.text, text, status), ending, take)
     finally:
         if not opened:
