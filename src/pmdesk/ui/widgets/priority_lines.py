@@ -161,7 +161,7 @@ def _score(one: Priority) -> str:
 def _unscored(unscored: Sequence[Priority], width: int) -> Iterator[TextLine]:
     if not unscored:
         return
-    yield from _head("A line of sight, but no score yet", len(unscored))
+    yield from _head("A line of sight, but no score yet", width, len(unscored))
     rows = [
         (one.requirement, one.product, " and ".join(one.unknown) + " unknown")
         for one in unscored[:MOST]
@@ -173,7 +173,7 @@ def _unscored(unscored: Sequence[Priority], width: int) -> Iterator[TextLine]:
 def _blind(hierarchy: Hierarchy, blind: Sequence[Requirement], width: int) -> Iterator[TextLine]:
     if not blind:
         return
-    yield from _head("△ No line of sight, so no score", len(blind))
+    yield from _head("△ No line of sight, so no score", width, len(blind))
     rows = [(one, hierarchy.product[one.product_id].name, one.status) for one in blind[:MOST]]
     yield from _listed(rows, width)
     yield from _left_out(len(blind))
@@ -189,7 +189,7 @@ def _listed(rows: Sequence[tuple[Requirement, str, str]], width: int) -> Iterato
 
 def _solutions(hierarchy: Hierarchy, found: Weighed, width: int) -> Iterator[TextLine]:
     several = share_words(len(found.needs.needs), found.needs.of)
-    yield from _head(f"Needs with several products: {several}", width=width)
+    yield from _head(f"Needs with several products: {several}", width)
     needs = [
         (need.code, need.statement, (", ".join(one.name for one in products),))
         for need in found.needs.needs[:MOST]
@@ -197,7 +197,7 @@ def _solutions(hierarchy: Hierarchy, found: Weighed, width: int) -> Iterator[Tex
     ]
     yield from _things(needs, width)
     yield from _left_out(len(found.needs.needs))
-    yield from _head(f"Goals that one product alone serves: {len(found.one_product):,}")
+    yield from _head(f"Goals that one product alone serves: {len(found.one_product):,}", width)
     goals = [
         (hit.name, words_of(hierarchy.thing(hit.key)), (hit.note,))
         for hit in found.one_product[:MOST]
@@ -208,7 +208,7 @@ def _solutions(hierarchy: Hierarchy, found: Weighed, width: int) -> Iterator[Tex
 
 
 def _effort(effort: SolutionEffort, width: int) -> Iterator[TextLine]:
-    yield from _head("Committed effort")
+    yield from _head("Committed effort", width)
     if effort.committed:
         share = percent(effort.in_solutions, effort.committed)
         of = f"{say_number(effort.in_solutions)} of {say_weeks(effort.committed)} ({share:.0f} %)"
@@ -222,7 +222,7 @@ def _effort(effort: SolutionEffort, width: int) -> Iterator[TextLine]:
 
 
 def _coverage(covered: Coverage, width: int) -> Iterator[TextLine]:
-    yield from _head("Requirements with a line of sight to an active goal")
+    yield from _head("Requirements with a line of sight to an active goal", width)
     live = share_words(covered.with_sight, covered.live)
     promised = share_words(covered.promised_with_sight, covered.promised)
     yield from _words(f"Live: {live}", width, "", 2)
@@ -232,9 +232,9 @@ def _coverage(covered: Coverage, width: int) -> Iterator[TextLine]:
 # Lines ----------------------------------------------------------------------------------------
 
 
-def _head(words: str, count: int | None = None, width: int = 72) -> Iterator[TextLine]:
+def _head(words: str, width: int, count: int | None = None) -> Iterator[TextLine]:
     yield TextLine(())
-    *above, last = wrapped(words, width, "strong")
+    *above, last = wrapped(words, width - 4, "strong")
     yield from map(TextLine, above)
     said = () if count is None else ((f"  {count:,}", "muted"),)
     yield TextLine((*last, *said))
