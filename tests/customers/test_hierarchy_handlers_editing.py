@@ -17,6 +17,7 @@ from pmdesk.customers.evidence_actions import (
 )
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.loading import whole
+from pmdesk.customers.meanwhile import ChangedMeanwhileError, seeing
 from pmdesk.customers.outline_actions import AddBranch, Addition, ProductPart, VisionPart
 from pmdesk.customers.product_actions import (
     EditProduct,
@@ -93,6 +94,41 @@ def test_what_was_changed_elsewhere_meanwhile_is_kept(
     demo.perform(changed(was, part, **theirs))
     demo.perform(replace(changed(was, part, **mine), was=was))
     assert opened(demo.ask(whole), key) == changed(was, part, **theirs, **mine)
+
+
+@pytest.mark.parametrize(
+    ("key", "part", "theirs", "mine", "told"),
+    [
+        ("G1", "", {"statement": "Staff all"}, {"statement": "Fill shifts"},
+         "G1 was changed meanwhile to “Staff all”: save again"),
+        ("G1", "", {"weight": 1}, {"weight": 2, "statement": "Fill shifts"},
+         "The weight of G1 was changed meanwhile to 1: save again"),
+        ("R1", "requirement", {"effort_weeks": 2.0}, {"effort_weeks": None},
+         "The effort of R1 was changed meanwhile to 2: save again"),
+        ("R1", "requirement", {"need": None}, {"need": 6},
+         "The need of R1 was changed meanwhile: save again"),
+        ("portfolio", "", {"vision": "All"}, {"vision": "Some"},
+         "The vision of the portfolio was changed meanwhile to “All”: save again"),
+    ],
+)  # fmt: skip
+def test_what_both_changed_is_told_before_one_is_put_over_the_other(
+    demo: Desk, key: str, part: str, theirs: dict[str, Any], mine: dict[str, Any], told: str
+) -> None:
+    was = opened(demo.ask(whole), key)
+    demo.perform(changed(was, part, **theirs))
+    with pytest.raises(ChangedMeanwhileError) as refusal:
+        demo.perform(replace(changed(was, part, **mine), was=was))
+    assert told in str(refusal.value)
+    assert opened(demo.ask(whole), key) == changed(was, part, **theirs)
+    demo.perform(replace(changed(was, part, **mine), was=seeing(was, refusal.value.seen)))
+    assert opened(demo.ask(whole), key) == changed(was, part, **theirs | mine)
+
+
+def test_what_both_changed_alike_is_as_both_want_it(demo: Desk) -> None:
+    was = opened(demo.ask(whole), "G1")
+    for _ in range(2):
+        demo.perform(replace(changed(was, "", statement="Fill shifts"), was=was))
+    assert opened(demo.ask(whole), "G1").statement == "Fill shifts"
 
 
 def test_what_has_gone_meanwhile_does_not_stand_in_the_way(demo: Desk) -> None:

@@ -29,6 +29,7 @@ from pmdesk.customers.actions import (
 from pmdesk.customers.evidence_actions import AddMeasure, AddReading, EditReading
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.loading import whole
+from pmdesk.customers.meanwhile import ChangedMeanwhileError
 from pmdesk.customers.product_actions import (
     AddProduct,
     AddRequirement,
@@ -291,7 +292,7 @@ async def test_what_the_desk_refuses_comes_back_as_it_was_typed(
     keys = ["=Do it", "enter", "=sto", "enter", "tab", "tab", "s", "enter", "=fri", "ctrl+s"]
     form = form_to_add(demo, "requirement", "N2", TODAY)
     [action] = await given(pilot, form, *keys)
-    again = form.again("The disk is full.")
+    again = form.again(RefusedError("The disk is full."))
     assert again is not None
     assert await given(pilot, again) == []
     text = screen_text(pilot.app)
@@ -301,6 +302,20 @@ async def test_what_the_desk_refuses_comes_back_as_it_was_typed(
     await pilot.pause()
     assert again.typed_values() == form.typed_values()
     assert isinstance(action, AddRequirement)
+
+
+async def test_confirmed_again_it_has_seen_what_was_changed_meanwhile(
+    demo: Hierarchy, pilot: Pilot[None]
+) -> None:
+    form = form_to_edit(demo, "R1", TODAY)
+    [edit] = await given(pilot, form, "=, all sites", "ctrl+s")
+    seen = replace(R1, statement="Board")
+    again = form.again(ChangedMeanwhileError("R1 was changed.", seen))
+    assert again is not None
+    assert again.problem == "R1 was changed."
+    [anew] = await given(pilot, again, "ctrl+s")
+    assert anew == edit
+    assert anew.was.requirement == seen
 
 
 async def test_the_editor_gives_the_statement_at_once(

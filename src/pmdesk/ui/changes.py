@@ -184,7 +184,7 @@ class Changes:
                 done = await _waited_for(doing)
             except Exception as error:
                 self._inbox.put_back(requests, marks)
-                if again := dialog and dialog.again(str(error)):
+                if again := dialog and dialog.again(error):
                     await self._open_again(again)
                 raise
             await self._say_done(action, requests, done)

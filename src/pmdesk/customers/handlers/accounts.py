@@ -22,10 +22,10 @@ from pmdesk.customers.handlers.rows import (
     id_of,
     line,
     named,
-    rebased,
     refuse_taken,
     set_all,
 )
+from pmdesk.customers.meanwhile import rebased
 from pmdesk.customers.tables import Account, AccountAlias, AccountDomain, Market
 from pmdesk.errors import RefusedError
 from pmdesk.store.work import Work
@@ -80,7 +80,8 @@ def account_added(work: Work, action: AddAccount) -> None:
 
 def account_edited(work: Work, action: EditAccount) -> None:
     account = found(work, Account, action.id)
-    draft = rebased(action.account, action.was.account if action.was else None, _now(work, account))
+    was = action.was.account if action.was else None
+    draft = rebased(action.account, was, _now(work, account), named(work, account))
     fields = _account_fields(work, draft, account.id)
     aliases, domains = _aliases(work, draft, account.id), _domains(work, draft, account.id)
     changed = set_all(account, **fields)

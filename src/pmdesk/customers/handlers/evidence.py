@@ -29,10 +29,10 @@ from pmdesk.customers.handlers.rows import (
     line_or_none,
     named,
     not_ahead,
-    rebased,
     set_all,
     text_or_none,
 )
+from pmdesk.customers.meanwhile import rebased
 from pmdesk.customers.tables import Account, Evidence, GapSnooze, Metric, Node, Product, Reading
 from pmdesk.errors import RefusedError
 from pmdesk.store.work import Work
@@ -61,7 +61,7 @@ def measure_added(work: Work, action: AddMeasure) -> None:
 def measure_edited(work: Work, action: EditMeasure) -> None:
     one = measure = found(work, Metric, action.id)
     now = EditMeasure(action.id, one.name, one.unit or "", one.baseline, one.target)
-    action = rebased(action, action.was, now)
+    action = rebased(action, action.was, now, named(work, measure))
     changed = set_all(measure, **_measure_fields(action))
     work.words = edited(named(work, measure), changed)
 
@@ -98,7 +98,7 @@ def reading_added(work: Work, action: AddReading) -> None:
 def reading_edited(work: Work, action: EditReading) -> None:
     reading = found(work, Reading, action.id)
     now = EditReading(action.id, reading.taken_on, reading.value, reading.note or "")
-    action = rebased(action, action.was, now)
+    action = rebased(action, action.was, now, named(work, reading))
     changed = set_all(reading, **_reading_fields(work, action))
     work.words = edited(named(work, reading), changed)
 
@@ -147,7 +147,8 @@ def evidence_edited(work: Work, action: EditEvidence) -> None:
         (one.node_id,), one.account_id, one.layer, one.heard_on, one.person or "",
         one.quote or "", one.importance,
     )  # fmt: skip
-    note = rebased(action.note, action.was.note if action.was else None, now)
+    was = action.was.note if action.was else None
+    note = rebased(action.note, was, now, named(work, evidence))
     changed = set_all(evidence, **_evidence_fields(work, note, note.nodes[0]))
     work.words = edited(named(work, evidence), changed)
 

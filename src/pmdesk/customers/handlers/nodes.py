@@ -24,10 +24,10 @@ from pmdesk.customers.handlers.rows import (
     named,
     named_all,
     not_ahead,
-    rebased,
     set_all,
 )
 from pmdesk.customers.kinds import NODE_KINDS, NodeKind, may_hang_on
+from pmdesk.customers.meanwhile import rebased
 from pmdesk.customers.tables import (
     Market,
     Node,
@@ -79,7 +79,7 @@ def node_added(work: Work, action: AddNode) -> None:
 def node_edited(work: Work, action: EditNode) -> None:
     node = found(work, Node, action.id)
     now = EditNode(action.id, node.statement, node.layer, node.weight)
-    action = rebased(action, action.was, now)
+    action = rebased(action, action.was, now, node.code)
     changed = set_all(
         node,
         statement=line(action.statement, f"The statement of the {node.kind}"),

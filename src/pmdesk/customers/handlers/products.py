@@ -16,11 +16,11 @@ from pmdesk.customers.handlers.rows import (
     line,
     named,
     not_ahead,
-    rebased,
     refuse_taken,
     set_all,
     text_or_none,
 )
+from pmdesk.customers.meanwhile import rebased
 from pmdesk.customers.product_actions import (
     AddProduct,
     AddRequirement,
@@ -56,7 +56,7 @@ def product_added(work: Work, action: AddProduct) -> None:
 def product_edited(work: Work, action: EditProduct) -> None:
     product = found(work, Product, action.id)
     now = EditProduct(action.id, product.name, product.vision or "", product.vision_revised)
-    action = rebased(action, action.was, now)
+    action = rebased(action, action.was, now, named(work, product))
     changed = set_all(product, **_product_fields(work, action, product))
     work.words = edited(named(work, product), changed)
 
@@ -64,7 +64,7 @@ def product_edited(work: Work, action: EditProduct) -> None:
 def vision_revised(work: Work, action: ReviseVision) -> None:
     desk = work.session.get_one(Desk, 1)
     now = ReviseVision(desk.vision or "", desk.vision_revised)
-    action = rebased(action, action.was, now)
+    action = rebased(action, action.was, now, "the portfolio")
     was = (desk.vision, desk.vision_revised)
     fields = _vision(work, action.vision, action.revised, "the portfolio", was)
     same = not set_all(desk, **fields)
@@ -120,7 +120,8 @@ def requirement_edited(work: Work, action: EditRequirement) -> None:
         one.statement, one.product_id, one.need_id, one.solution_id, one.status,
         one.effort_weeks, one.horizon, one.shipped_on,
     )  # fmt: skip
-    draft = rebased(action.requirement, action.was.requirement if action.was else None, now)
+    opened = action.was.requirement if action.was else None
+    draft = rebased(action.requirement, opened, now, one.code)
     fields = _requirement_fields(work, draft, requirement)
     work.words = edited(requirement.code, set_all(requirement, **fields))
 
@@ -183,7 +184,7 @@ def solution_edited(work: Work, action: EditSolution) -> None:
     solution = found(work, Solution, action.id)
     value = solution.value_statement or ""
     now = EditSolution(action.id, solution.goal_id, solution.name, value)
-    action = rebased(action, action.was, now)
+    action = rebased(action, action.was, now, solution.code)
     work.words = edited(solution.code, set_all(solution, **_solution_fields(work, action)))
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlmodel import SQLModel, select
 
@@ -36,7 +35,6 @@ _WORDS: dict[type[SQLModel], str] = {
 }  # fmt: skip
 
 R = TypeVar("R", bound=SQLModel)
-D = TypeVar("D")
 
 # Finding --------------------------------------------------------------------------------------
 
@@ -197,19 +195,6 @@ def refuse_taken(name: str, what: str, others: Iterable[str]) -> None:
 
 
 # Telling --------------------------------------------------------------------------------------
-
-
-def rebased(asked: D, was: D | None, now: D) -> D:
-    """What the desk has now with what a person changed of what was there when they opened it, so
-    that nothing is lost that was changed elsewhere meanwhile. Without `was` all that is asked."""
-    if was is None:
-        return asked
-    changed: dict[str, Any] = {
-        one.name: getattr(asked, one.name)
-        for one in fields(asked)  # type: ignore[arg-type]
-        if one.name != "was" and getattr(asked, one.name) != getattr(was, one.name)
-    }
-    return replace(now, **changed)  # type: ignore[type-var]
 
 
 def set_all(row: SQLModel, **values: object) -> bool:

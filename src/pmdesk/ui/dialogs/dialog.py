@@ -112,7 +112,7 @@ class Dialog(Form[T], Generic[T]):
 
     # What was typed -------------------------------------------------------------------------
 
-    def again(self, problem: str) -> Dialog[T] | None:
+    def again(self, refusal: Exception) -> Dialog[T] | None:
         """A dialog with what was typed into this one, after a refusal; None where there is
         nothing that would be lost."""
         if not self._values:
@@ -120,7 +120,7 @@ class Dialog(Form[T], Generic[T]):
         args, kwargs = self._made_of
         again = type(self)(*args, **kwargs)
         again._values = self._values
-        again.problem = problem
+        again.problem = str(refusal)
         again.keeping = self.keeping
         return again
 

@@ -52,7 +52,7 @@ class ThingForm(Dialog[Action]):
 
     @on(events.Mount)
     def _opened(self) -> None:
-        if self.editing:
+        if self.editing and self._was is None:
             with suppress(RefusedError):
                 self._was = self.result()
 
@@ -130,6 +130,17 @@ class ThingForm(Dialog[Action]):
         if not self.editing:
             return typed
         return {name: text for name, text in typed.items() if text != self._empty.get(name)}
+
+    def again(self, refusal: Exception) -> Dialog[Action] | None:
+        """Confirmed again, it puts what was typed over what was changed meanwhile."""
+        from pmdesk.customers.meanwhile import ChangedMeanwhileError, seeing
+
+        again = super().again(refusal)
+        if isinstance(again, ThingForm):
+            again._was = self._was
+            if isinstance(refusal, ChangedMeanwhileError):
+                again._was = seeing(self._was, refusal.seen)
+        return again
 
     def give(self, result: Action) -> None:
         changed: Any = result
