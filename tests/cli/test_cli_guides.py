@@ -55,7 +55,7 @@ def test_a_guide_goes_into_a_file_once(guide: Pmdesk, tmp_path: Path) -> None:
         (("interview", "Polar", "boss"), "“boss” is no layer"),
         (("interview", "Polar"), "a guide is one of"),
         (("value", "S9"), "There is no S9 in this desk."),
-        (("value", "G4"), "No solution serves G4 yet"),
+        (("value", "G4"), "G4 has none yet"),
         (("horoscope",), "there is no"),
         (("file",), "takes the filled guide"),
         (("file", "/nowhere.md"), "can't be read"),
