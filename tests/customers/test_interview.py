@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -197,8 +198,10 @@ answers = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs"))
 def _is_plain(answer: str) -> bool:
     """Not one that the guide itself gives a meaning."""
     start = answer.lstrip(" >#*•·–-")
-    return start == answer and not start.startswith(
-        ("[", "\\[", "Person", "To be", "Open", "At the")
+    return (
+        start == answer
+        and not re.search(r"(^| )!\d+$", answer)
+        and not start.startswith(("[", "\\[", "Person", "To be", "Open", "At the"))
     )
 
 
@@ -251,6 +254,29 @@ def test_what_copying_does_to_a_guide_does_not_matter(harbourlight: Hierarchy) -
     assert (first.nodes, first.person, first.importance) == ((1,), "Dr Deshmukh", 3)
     assert first.quote == "Twelve now.\n> And falling."
     assert (second.nodes, second.person, second.heard_on) == ((7,), "Ms Reed", date(2025, 6, 6))
+
+
+def test_each_person_below_an_answer_has_a_note_of_their_own(harbourlight: Hierarchy) -> None:
+    filing = file(
+        harbourlight,
+        "Account: Northmoor", "Layer: executive", "Person: Dr Deshmukh",
+        "[G1] Cut agency staffing", "Answer:", "- Still the one figure. !3",
+        "Person: Ms CFO", "And the board wants 8. !2", "* By spring.",
+        "Person: Mr Ode !1", "Person: Ms Late",
+        "[G2] Pass the inspection", "Person: Ms Reed", "Answer:", "Answer: - I sign !2",
+        "for it. !3",
+    )  # fmt: skip
+    said = [(one.quote, one.person, one.importance) for one in filing.action().notes]
+    assert said == [
+        ("Still the one figure.", "Dr Deshmukh", 3),
+        ("And the board wants 8.\nBy spring.", "Ms CFO", 2),
+        ("", "Mr Ode", 1), ("I sign\nfor it.", "Ms Reed", 3),
+    ]  # fmt: skip
+    assert filing.unplaced == ()
+    assert [one.words for one in filing.problems] == [
+        "What did Ms Late say? Write it below the name.",
+        "!2 and then !3 for one note: the last counts.",
+    ]
 
 
 def test_what_has_no_place_is_told_with_its_line(harbourlight: Hierarchy) -> None:

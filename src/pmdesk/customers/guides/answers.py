@@ -27,6 +27,7 @@ _NAMED = re.compile(
 )
 _ANSWER = re.compile(r"answer\s*:[*]*\s*(.*)", re.IGNORECASE)
 _IMPORTANCE = re.compile(r"(?:^|\s)!(\d+)\s*$")
+_BULLET = re.compile(r"\s*[-*•]\s+")
 _OWN = frozenset({*ask.all_asks(), *ask.SECTIONS, *ask.HOW.values(), ask.FILED, *ask.LAST})
 
 
@@ -130,15 +131,19 @@ def read_answers(text: str) -> Answers:
         elif topic := _TOPIC.match(bare):
             current, answering = Answer(number, _ref(topic[1]), ""), False
             found.answers.append(current)
-        elif current is not None and (answer := _ANSWER.match(bare)) and not answering:
+        elif (
+            current is not None
+            and not (answering and current.words.strip())
+            and (answer := _ANSWER.match(bare))
+        ):
             answering, current.words = True, answer[1]
-        elif (named := _NAMED.match(bare)) and (current is None or _is_person(named, answering)):
+        elif (named := _NAMED.match(bare)) and (current is None or _name(named[1]) == ask.PERSON):
             if current is not None:
-                current.person = clean_line(named[2])
+                current = _spoken_by(named[2], current, number, found)
             elif named[2].strip():
                 found.head[_name(named[1])] = At(number, clean_line(named[2]))
         elif bare in ask.SECTIONS:
-            answering = False
+            current, answering = None, False
         elif answering and current is not None:
             current.words += f"\n{line.rstrip()}"
         elif bare and not _is_own(bare):
@@ -151,8 +156,13 @@ def _ref(text: str) -> str:
     return ask.NEW if text.lower() == ask.NEW else text.upper()
 
 
-def _is_person(named: re.Match[str], answering: bool) -> bool:
-    return answering and _name(named[1]) == ask.PERSON
+def _spoken_by(name: str, current: Answer, number: int, found: Answers) -> Answer:
+    """The note that a line “Person: …” begins: what was said before it was said by another."""
+    if current.words.strip() or current.person or current.importance is not None:
+        current = Answer(number, current.ref, "")
+        found.answers.append(current)
+    current.person, current.importance = _marked(clean_line(name))
+    return current
 
 
 def _name(text: str) -> str:
@@ -164,16 +174,31 @@ def _is_own(bare: str) -> bool:
 
 
 def _settled(answer: Answer, problems: list[At]) -> bool:
-    """Whether anything was answered; takes the importance from its end."""
-    words = answer.words.strip()
-    if mark := _IMPORTANCE.search(words):
-        if int(mark[1]) <= 3 and len(mark[1]) == 1:
-            answer.importance = int(mark[1])
-            words = words[: mark.start()].rstrip()
-        else:
+    """Whether anything was answered; takes bullets and importance from its lines."""
+    lines: list[str] = []
+    for line in answer.words.split("\n"):
+        words, importance = _marked(line)
+        if importance is None and (mark := _IMPORTANCE.search(line)):
             problems.append(At(answer.line, f"!{mark[1]} is no importance: write !0 to !3."))
-    answer.words = words
-    return bool(words) or answer.importance is not None
+        if importance is not None:
+            if answer.importance not in (None, importance):
+                said = f"!{answer.importance} and then !{importance} for one note: the last counts."
+                problems.append(At(answer.line, said))
+            answer.importance = importance
+        if words or importance is None:
+            lines.append(words[bullet.end() :] if (bullet := _BULLET.match(words)) else words)
+    answer.words = "\n".join(lines).strip()
+    if answer.person and not answer.words and answer.importance is None:
+        problems.append(At(answer.line, f"What did {answer.person} say? Write it below the name."))
+    return bool(answer.words) or answer.importance is not None
+
+
+def _marked(line: str) -> tuple[str, int | None]:
+    """A line without the importance at its end, and that."""
+    mark = _IMPORTANCE.search(line)
+    if mark is None or len(mark[1]) > 1 or int(mark[1]) > 3:
+        return line, None
+    return line[: mark.start()].rstrip(), int(mark[1])
 
 
 def unescaped(text: str) -> str:
