@@ -24,13 +24,17 @@ HOSTILE = (
 """Inputs 49 to 54 of the list of bad inputs."""
 
 COLUMNS = {
-    "desk": ["name"],
+    "desk": ["name", "vision"],
     "market": ["name"],
     "account": ["name"],
     "account_alias": ["alias"],
     "node": ["statement"],
     "requirement": ["statement"],
-    "product": ["name"],
+    "product": ["name", "vision"],
+    "solution": ["name", "value_statement"],
+    "evidence": ["quote", "person"],
+    "metric": ["name", "unit"],
+    "reading": ["note"],
     "owner": ["name", "person"],
     "category": ["name"],
     "request": ["title", "body", "requester", "address", "topic", "reply", "reason_text"],
@@ -50,7 +54,13 @@ def hostile_desk(demo_file: Path, tmp_path: Path) -> Path:
             for place, column in enumerate(columns):
                 text = f"{row} before {HOSTILE[(row + place) % len(HOSTILE)]} after"
                 db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, row))
-    for index in ("request_text", "message_text", "node_text"):
+    for index in (
+        "request_text",
+        "message_text",
+        "node_text",
+        "requirement_text",
+        "evidence_text",
+    ):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
     db.commit()
     db.close()
@@ -84,6 +94,18 @@ LISTS = (
     "1" + "j" * 25, "z", "hhll", "z", "y", "\x1b",
     "3<>.", "y", "\x1b", "2",
 )  # fmt: skip
+VIEWS = tuple(f"]g{'jl' * 9}\r{'j' * 12}\x1b" for _ in range(4))
+"""The views of the customers, with what stands beside a thing."""
+PAGES = (
+    "T\x1b", "!jj", "s\x1b", "\x1b", "P", "b\x1b", "\x1b", "V\x1b", "I", "\r", "f", "\x1b\x1b", "\x1b\x1b",
+    "n\x1b", "e\x1b", "aa\x1b\x1b", "M\x1b", "C\x1b", "S\x1b", "R\x1b", "A\x1b", "y\x1b", "D", "u",
+)  # fmt: skip
+"""What opens over a goal."""
+HEADINGS = (
+    "Trace of G1", "Gaps", "Put off until", "Priorities", "Referee brief", "Value of", "Interview",
+    "File the answers", "Note what was heard", "Edit the goal", "Move G1", "Add a solution",
+    "Add a branch", "Taken back",
+)  # fmt: skip
 DIALOGS = (
     "v\x1b",
     "/before\r", "\x1b", "d\x1b", "s\x1b", "r\x1b",
@@ -99,7 +121,10 @@ DIALOGS = (
 def test_nothing_of_a_hostile_desk_acts_anywhere(hostile_desk: Path) -> None:
     with workspace(hostile_desk, size=(200, 60)) as terminal:
         terminal.wait_for("before")
-        walk(terminal, LISTS)
+        walk(terminal, (*LISTS, "1", *VIEWS, "ggj", *PAGES))
+        for heading in HEADINGS:
+            assert heading.encode() in terminal.shown, f"{heading} was not opened"
+        terminal.type("2")
         terminal.resize((80, 24))
         walk(terminal, DIALOGS)
         for other in ((1, 1), (40, 10), (500, 200), (80, 24)):
