@@ -256,9 +256,9 @@ def test_what_hangs_in_a_circle_has_no_sight(db: sqlite3.Connection) -> None:
 
 @pytest.fixture
 def wide(db: sqlite3.Connection) -> sqlite3.Connection:
-    """Goal G1 with 310 needs, of which N1 has the requirement R1; goal G2 with one."""
+    """Goal G1 with 330 needs, of which N1 has the requirement R1; goal G2 with one."""
     first = node(db, "G1")
-    for number in range(1, 311):
+    for number in range(1, 331):
         node(db, f"N{number}", first)
     requirement(db, "R1", first + 1)
     node(db, "N400", node(db, "G2"))
@@ -268,26 +268,35 @@ def wide(db: sqlite3.Connection) -> sqlite3.Connection:
 def test_a_wide_level_is_cut(wide: sqlite3.Connection) -> None:
     cut = below(wide, "market", TODAY, "market 1/G1")
     assert [twig.key for twig in cut[298:]] == ["N299", "N300", ""]
-    assert (cut[-1].kind, cut[-1].note, cut[-1].path) == ("more", "10", "market 1/G1/more")
-    assert len(below(wide, "market", TODAY, "market 1/G1", 310)) == 310
+    assert (cut[-1].kind, cut[-1].note, cut[-1].path) == ("more", "30", "market 1/G1/more")
+    assert len(below(wide, "market", TODAY, "market 1/G1", 330)) == 330
     opened = frozenset({"market 1", "market 1/G1"})
     shown = browse(wide, "market", TODAY, opened, NOTHING, {"market 1/G1": 305}).roots[0]
     assert shown.below
     assert shown.below[0].below
-    assert [twig.note for twig in shown.below[0].below[-2:]] == ["user", "5"]
+    assert [twig.note for twig in shown.below[0].below[-2:]] == ["user", "25"]
+
+
+def test_a_few_more_are_shown_rather_than_told(wide: sqlite3.Connection) -> None:
+    shown = below(wide, "market", TODAY, "market 1/G1", 310)
+    assert (len(shown), shown[-1].key) == (330, "N330")
+    node(wide, "N331", 1)
+    assert [one.note for one in below(wide, "market", TODAY, "market 1/G1", 310)[309:]] == [
+        "user", "21",
+    ]  # fmt: skip
 
 
 def test_whole_levels_open_as_far_as_there_is_room(wide: sqlite3.Connection) -> None:
     shown = untouched(wide, "market")
     assert len(list(paths(shown.roots))) == 1 + 2 + WIDE + 1 + 1 + 1
     for number in range(401, 500):
-        node(wide, f"N{number}", 312)
+        node(wide, f"N{number}", 332)
     assert len(list(paths(untouched(wide, "market").roots))) == 3 <= UNASKED
 
 
 def test_what_the_person_opened_and_closed_stays_so(wide: sqlite3.Connection) -> None:
     for number in range(401, 500):
-        node(wide, f"N{number}", 312)
+        node(wide, f"N{number}", 332)
     opened = browse(wide, "market", TODAY, frozenset({"market 1/G2"}), NOTHING)
     assert "market 1/G2/N400" in set(paths(opened.roots))
     closed = browse(wide, "market", TODAY, NOTHING, frozenset({"market 1/G1", "market 7"}))

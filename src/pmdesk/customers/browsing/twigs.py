@@ -12,6 +12,9 @@ VIEWS: tuple[View, ...] = get_args(View)
 WIDE = 300
 """So many lines of a level are read unasked; what is more is told by a last line."""
 
+_FEW = 15
+"""What is more by up to a 15th isn't worth a line of its own that hides it."""
+
 OF_THE_WAY = "of the way"
 """Behind a share of progress: "30 % of the way"."""
 
@@ -54,11 +57,18 @@ class Browsed:
     """How many things stand at the top of each view."""
 
 
+def with_few_more(most: int) -> int:
+    """So many lines are read where `most` are to be shown: a few more stand for themselves."""
+    return most + most // _FEW
+
+
 def cut(twigs: Sequence[Twig], path: str, most: int, total: int) -> tuple[Twig, ...]:
-    """A level of a tree, with a line that says how many more there are."""
+    """A level of a tree of at most so many lines, read for `with_few_more`; with a line that says
+    how many more there are."""
     shown = tuple(twigs[:most])
     if total <= len(shown):
         return shown
+    shown = shown[: most - most // (_FEW + 1)]
     return (*shown, Twig(f"{path}/more", "", "more", "more …", f"{total - len(shown):,}"))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pmdesk.customers.browsing import accounts, markets, products, solutions
 from pmdesk.customers.browsing.twigs import VIEWS as VIEWS
 from pmdesk.customers.browsing.twigs import WIDE as WIDE
-from pmdesk.customers.browsing.twigs import Browsed, Levels, Twig, View, grown
+from pmdesk.customers.browsing.twigs import Browsed, Levels, Twig, View, grown, with_few_more
 
 UNASKED = 400
 """So many lines are open at most without being asked for: as many whole levels as fit."""
@@ -57,11 +57,12 @@ def browse(
         foldable = [twig for twig in step if twig.has_below and twig.path not in closed]
         for twig in foldable:
             if twig.path in opened:
-                levels[twig.path] = read.level(db, today, twig.path, wide.get(twig.path, WIDE))
+                most = with_few_more(wide.get(twig.path, WIDE))
+                levels[twig.path] = read.level(db, today, twig.path, most)
         unasked: Levels = {}
         for twig in foldable:
             if left >= 0 and twig.path not in opened and twig.kind in read.opens:
-                most = min(left + 1, wide.get(twig.path, WIDE))
+                most = with_few_more(min(left + 1, wide.get(twig.path, WIDE)))
                 unasked[twig.path] = read.level(db, today, twig.path, most)
                 left -= len(unasked[twig.path])
         if left >= 0:  # a level that opened in part would look as if the rest were empty
@@ -75,7 +76,7 @@ def below(
 ) -> tuple[Twig, ...]:
     """What hangs directly below a line; nothing where there is no such line. The last line is
     of the kind "more" where there is more."""
-    return _VIEWS[view].level(db, today, path, most)
+    return _VIEWS[view].level(db, today, path, with_few_more(most))
 
 
 def counts(db: sqlite3.Connection) -> tuple[tuple[View, int], ...]:
