@@ -36,6 +36,8 @@ class Picture:
     size: tuple[int, int]
     keys: str = ""
     theme: str = "pmdesk-dark"
+    colour: bool = True
+    """Without, as with NO_COLOR."""
 
 
 PICTURES = (
@@ -44,6 +46,19 @@ PICTURES = (
     Picture("balance", (100, 36), "3 z"),
     Picture("decide", (100, 30), "d"),
     Picture("keys", (100, 30), "?"),
+    Picture("trace", (100, 30), "1 j T"),
+    Picture("gaps", (110, 30), "1 !"),
+    Picture("priorities", (120, 30), "1 P"),
+    Picture("outline", (110, 30), "1 j A"),
+    *(
+        Picture(f"customers-{width}x{height}-{look}", (width, height), "1 j", theme, colour)
+        for width, height in ((80, 24), (120, 30), (200, 60))
+        for look, theme, colour in (
+            ("dark", "pmdesk-dark", True),
+            ("light", "pmdesk-light", True),
+            ("nocolor", "pmdesk-dark", False),
+        )
+    ),
 )
 
 
@@ -57,7 +72,10 @@ class FridayAfternoon(Clock):
 async def make(picture: Picture, folder: Path) -> str:
     """The screen after the keys, as SVG."""
     desk = example(folder / f"{picture.name}.db")
+    if not picture.colour:
+        os.environ["NO_COLOR"] = "1"
     app = PmdeskApp(desk, Settings(theme=picture.theme))
+    os.environ.pop("NO_COLOR", None)
     try:
         async with app.run_test(size=picture.size) as pilot:
             await settled(app)
