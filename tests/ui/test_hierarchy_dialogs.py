@@ -228,13 +228,27 @@ def test_only_what_may_stand_below_is_offered(demo: Hierarchy) -> None:
     assert kinds_offered(demo, "market 1") == ("goal", "account", "market", "need")
     assert kinds_offered(demo, "T1") == ("need",)
     assert kinds_offered(demo, "product 1") == ("requirement", "measure", "product")
-    for key in ("R1", "account 1", "account 1 manager", "evidence 1", "reading 1"):
+    assert kinds_offered(demo, "account 1 manager") == ("account",)
+    assert kinds_offered(demo, "S1") == ("requirement", "solution")
+    for key in ("R1", "evidence 1", "reading 1"):
         with pytest.raises(RefusedError, match="stands nothing"):
             kinds_offered(demo, key)
 
 
 def test_every_kind_offered_has_a_form_that_is_found_again(demo: Hierarchy) -> None:
-    keys = ("", "market 1", "G1", "O1", "I1", "T1", "N1", "product 1", "S1", "portfolio")
+    keys = (
+        "",
+        "market 1",
+        "G1",
+        "O1",
+        "I1",
+        "T1",
+        "N1",
+        "product 1",
+        "S1",
+        "portfolio",
+        "account 1",
+    )
     for key in keys:
         for kind in kinds_offered(demo, key):
             form = form_to_add(demo, kind, key, TODAY)
@@ -284,6 +298,21 @@ async def test_a_product_with_a_day_of_revision_alone_can_be_renamed(
 async def test_a_letter_gives_the_kind(demo: Hierarchy, pilot: Pilot[None]) -> None:
     assert await given(pilot, KindDialog(demo, "G1"), "n") == ["need"]
     assert await given(pilot, KindDialog(demo, "market 1"), "enter") == ["goal"]
+
+
+async def test_one_more_stands_beside_what_is_selected(
+    demo: Hierarchy, pilot: Pilot[None], screen_text: ScreenText
+) -> None:
+    await given(pilot, KindDialog(demo, "account 1"))
+    text = screen_text(pilot.app)
+    assert "beside Northmoor" in text
+    assert "another account" in text
+    [account] = await given(
+        pilot, form_to_add(demo, "account", "account 1", TODAY), "=Bay", "ctrl+s"
+    )
+    assert account == AddAccount(AccountDraft("Bay", 1))
+    [more] = await given(pilot, form_to_add(demo, "solution", "S1", TODAY), "=Two", "ctrl+s")
+    assert more == AddSolution(demo.solutions[0].goal_id, "Two")
 
 
 async def test_what_the_desk_refuses_comes_back_as_it_was_typed(

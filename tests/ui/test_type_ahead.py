@@ -133,5 +133,5 @@ async def test_what_is_done_at_once_where_the_palette_went(demo: Desk, until: Un
 async def test_what_is_done_at_once_in_another_view(demo: Desk, until: Until) -> None:
     async with PmdeskApp(demo).run_test(size=(120, 30)) as pilot:
         user = await Session(pilot, until).ready()
-        user.blurt("1", *["right_square_bracket"] * 2, "g", "a", *"Fourth", "ctrl+s")
+        user.blurt("1", *["right_square_bracket"] * 2, "g", "a", "p", *"Fourth", "ctrl+s")
         await until(pilot, lambda: "Fourth" in {one.name for one in demo.ask(whole).products})

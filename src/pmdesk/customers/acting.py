@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmdesk.customers.kinds import NODE_KINDS, below
+from pmdesk.customers.kinds import NODE_KINDS, addable
 from pmdesk.phrases import a
 
 _HANGING = (*NODE_KINDS, "requirement")
@@ -41,7 +41,6 @@ _REASONS: dict[str, str] = {
 }
 _REASONS_OF: dict[str, dict[str, str]] = {
     "add": {
-        "account": "Nothing hangs below an account: {customers.note} notes what it said.",
         "layer": "Nothing hangs below a layer: {customers.note} notes what it said.",
         "requirement": "Nothing hangs below a requirement: {customers.requirement} adds another.",
         "reading": "Nothing hangs below a reading: {customers.reading} adds another.",
@@ -126,7 +125,7 @@ def why_not(what: str, kinds: Sequence[str], line: str = "") -> str:
 
 
 def _of_kind(what: str, kind: str) -> str:
-    may = below(kind) if what == "add" else kind in _ONLY.get(what, (kind,))  # type: ignore[arg-type]
+    may = addable(kind) if what == "add" else kind in _ONLY.get(what, (kind,))  # type: ignore[arg-type]
     if may:
         return ""
     one, several = _one(kind), _several(kind)

@@ -46,6 +46,18 @@ _BELOW: dict[ThingKind, tuple[ThingKind, ...]] = {
 }
 
 
+_BESIDE: dict[ThingKind, tuple[ThingKind, ...]] = {
+    "market": ("market", "need"), "account": ("account",), "product": ("product",),
+    "solution": ("solution",),
+}  # fmt: skip
+"""One more of them is added on one of them; and on a market what hangs on nothing yet."""
+
+
+def addable(kind: ThingKind) -> tuple[ThingKind, ...]:
+    """The kinds that may be added where a thing is selected, the nearest level first."""
+    return (*below(kind), *_BESIDE.get(kind, ()))
+
+
 def below(kind: ThingKind) -> tuple[ThingKind, ...]:
     """The kinds that may be added below a thing, the nearest level first."""
     return _BELOW.get(kind, ())

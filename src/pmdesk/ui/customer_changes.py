@@ -106,16 +106,13 @@ class CustomerChanges:
     # Adding -------------------------------------------------------------------------------
 
     def _add(self, keys: Keys) -> None:
-        """Which kind, where several may stand there; then its form."""
-        from pmdesk.ui.dialogs.kind import KindDialog, kinds_offered
+        """Which kind, also where only one may stand there: the letters learned are keys of
+        that dialog, and would be typed into a form. Then the form."""
+        from pmdesk.ui.dialogs.kind import KindDialog
 
         key = keys[0] if keys else ""
-        kinds = kinds_offered(self._hierarchy, key)
-        if len(kinds) == 1:
-            self._add_kind(key, kinds[0])
-        else:
-            dialog = KindDialog(self._hierarchy, key)
-            self._workspace.app.push_screen(dialog, partial(self._add_kind, key))
+        dialog = KindDialog(self._hierarchy, key)
+        self._workspace.app.push_screen(dialog, partial(self._add_kind, key))
 
     def _add_kind(self, key: str, kind: ThingKind | None) -> None:
         from pmdesk.ui.dialogs.forms import form_to_add

@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from pmdesk.customers.item import kind_of, layer_of, words_of
-from pmdesk.customers.kinds import ThingKind, below
+from pmdesk.customers.kinds import ThingKind, addable
 from pmdesk.customers.things import PORTFOLIO
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs.dialog import Dialog
@@ -32,14 +32,8 @@ _CHOICES: dict[ThingKind, tuple[str, str]] = {
     "product": ("p", "one of ours"),
     "reading": ("v", "its value on a day"),
 }
-_BESIDE: dict[ThingKind, tuple[ThingKind, ...]] = {
-    "market": ("market", "need"), "product": ("product",),
-}  # fmt: skip
-"""Nothing stands above them, so one more of them is added on one of them; and on a market what
-hangs on nothing yet."""
 _FIRST: tuple[ThingKind, ...] = ("market", "product", "need")
 _NONE = {
-    "account": "Below an account stands nothing: note what was heard there, or select its market.",
     "requirement": "Below a requirement stands nothing: select its need to add another.",
     "evidence": "Below what was heard stands nothing: select the node it speaks of.",
     "reading": "Below a reading stands nothing: select its measure.",
@@ -52,7 +46,7 @@ def kinds_offered(hierarchy: Hierarchy, key: str) -> tuple[ThingKind, ...]:
     kind = _selected(hierarchy, key)
     if kind is None:
         return _FIRST
-    if not (offered := (*below(kind), *_BESIDE.get(kind, ()))):
+    if not (offered := addable(kind)):
         raise RefusedError(_NONE.get(kind, f"Below {key} stands nothing."))
     return offered
 
@@ -71,7 +65,8 @@ class KindDialog(Dialog[ThingKind]):
         self.beside = _selected(hierarchy, key)
         where = words_of(thing)
         code = f"{key} " if " " not in key else ""
-        super().__init__("Add", f"below {code}{where}" if where else "", _HINTS)
+        place = "beside" if self.offered == (self.beside,) else "below"
+        super().__init__("Add", f"{place} {code}{where}" if where else "", _HINTS)
 
     def body(self) -> Iterator[Widget]:
         yield Choices(*map(self._choice, self.offered))
