@@ -97,7 +97,8 @@ LISTS = (
 VIEWS = tuple(f"]g{'jl' * 9}\r{'j' * 12}\x1b" for _ in range(4))
 """The views of the customers, with what stands beside a thing."""
 PAGES = (
-    "T\x1b", "!jj", "s\x1b", "\x1b", "P", "b\x1b", "\x1b", "V\x1b", "I", "\r", "f", "\x1b\x1b", "\x1b\x1b",
+    "T\x1b", "!jj", "s\x1b", "\x1b", "P", "b\x1b", "\x1b", "V\x1b",
+    "I", "\r", "f", "\x1b\x1b", "\x1b\x1b",
     "n\x1b", "e\x1b", "aa\x1b\x1b", "M\x1b", "C\x1b", "S\x1b", "R\x1b", "A\x1b", "y\x1b", "D", "u",
 )  # fmt: skip
 """What opens over a goal."""
