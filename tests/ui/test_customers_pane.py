@@ -285,6 +285,8 @@ MEASURE = Twig("m", "measure 1", "measure", "agency % of payroll", f"30 % of the
          "G1  Before the early s…  30 % ▲     "),
         (Twig("G1", "G1", "goal", "Grow", "weight 3", "G1"), 60, WAY,
          f"G1  Grow      {WAY} · weight 3 ▲     "),
+        (Twig("G1", "G1", "goal", LONG, "weight 3", "G1"), 55, WAY,
+         "G1  Before the early shift beg…  30 % of the way ▲     "),
         (Twig("G1", "G1", "goal", LONG, "weight 3", "G1"), 36, "no requirement",
          "G1  Before the early shift b… ▲     "),
         (MEASURE, 40, "", "agency % of pay…  30 % of the way       "),

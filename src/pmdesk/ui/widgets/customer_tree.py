@@ -31,8 +31,8 @@ _ROOM_FOR_NOTES = 40
 """Cells of a line from which a note may take some of those of a long statement."""
 _FEWEST = 14
 """Cells of a statement that a status may not take."""
-_SHARE = 5
-"""Cells of a share, which a goal tells however narrow."""
+_SHARE, _WAY = 5, 16
+"""Cells of a share, which a goal tells however narrow, and of its words."""
 _WIDEST = 100
 """Cells beyond which a line would be torn apart."""
 _SIGHT, _GAPS = 3, 4
@@ -159,7 +159,7 @@ def _shared(item: Twig, note: str, room: int) -> tuple[str, str]:
     elif room < _ROOM_FOR_NOTES:
         least = _SHARE if item.kind == "goal" else 0
     else:
-        least = room // 3
+        least = max(room // 3, _WAY if item.kind == "goal" else 0)
     left = max(room - 2 - wanted, least)
     while len(parts) > 1 and cell_len(_DOT.join(parts)) > left:
         del parts[_first_to_go(item)]
