@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.customers import growing
+from textual import events
 from textual.widgets import TextArea
 
 from pmdesk.customers.evidence_actions import AddEvidence
@@ -15,6 +16,7 @@ from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs import filing, interview, referee, value_statement
 from pmdesk.ui.dialogs.guide_page import GuidePage
+from pmdesk.ui.system_clipboard import Copied, Way
 
 from .styled import Styled
 
@@ -137,6 +139,46 @@ async def test_answers_are_shown_where_they_go_and_the_rest_is_not_lost(
     (note,) = app.given.notes
     assert (note.nodes, note.account, note.quote, note.importance) == ((11,), 4, "Under five", 3)
     assert clipboard.texts == ["From Greengate: Talk to the drivers"]
+
+
+async def test_a_whole_guide_that_is_pasted_replaces_the_empty_one(
+    harbourlight: Hierarchy, until: Until, screen_text: ScreenText
+) -> None:
+    dialog = filing.dialog_for(harbourlight, ("account 4 executive",), DAY)
+    app = Reading(dialog)
+    empty = dialog.guide
+    filled = empty.replace("Heard on:", "Heard on: 2025-06-02")
+    filled = filled.replace("\nAnswer:\n", "\nAnswer:\nUnder five\n", 1)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: app.screen is dialog and dialog.field_here == "answers")
+        lines = app.screen.query_one(TextArea)
+        app.post_message(events.Paste(filled))
+        await until(pilot, lambda: "1 answer · Greengate, executive · 2 Jun" in screen_text(app))
+        assert lines.text == filled
+        app.post_message(events.Paste(empty))
+        await until(pilot, lambda: "file what stands here first" in screen_text(app))
+        assert lines.text == filled
+        lines.select_all()
+        app.post_message(events.Paste("Account: Polar\nLayer: user\n[G3] x\nAnswer: yes"))
+        await until(pilot, lambda: "1 answer · Polar, user" in screen_text(app))
+        app.post_message(events.Paste(", and now"))
+        await until(pilot, lambda: lines.text.endswith("yes, and now"))
+
+
+@pytest.mark.parametrize(
+    ("count", "way", "file", "sentence"),
+    [
+        (2, "clipboard", None, "2 answers have no place yet: they are on the clipboard, c"),
+        (1, "terminal", "/x/last-copy.md", "1 answer has no place yet: it was sent to the termi"),
+        (2, "none", "/x/last-copy.md", "2 answers have no place yet: they are kept in /x/last-c"),
+        (2, "none", None, "2 answers have no place yet: they could be kept nowhere; u takes"),
+    ],
+)
+def test_where_that_is_which_has_no_place(
+    count: int, way: Way, file: str | None, sentence: str
+) -> None:
+    copied = Copied(9, way, Path(file) if file else None)
+    assert filing._no_place(count, copied).startswith(sentence)
 
 
 def test_pages_without_anything_to_show_are_refused(harbourlight: Hierarchy) -> None:

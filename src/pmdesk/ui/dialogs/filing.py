@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,21 +12,25 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmdesk.customers.evidence_actions import AddEvidence
-from pmdesk.customers.guides.answers import Filing, file_answers, said
+from pmdesk.customers.guides.answers import Filing, file_answers, read_answers, said
 from pmdesk.customers.guides.interview import interview_guide
 from pmdesk.customers.guides.pages import day_words
-from pmdesk.customers.guides.questions import ANSWER
+from pmdesk.customers.guides.questions import ACCOUNT, ANSWER, TITLE
 from pmdesk.customers.hearing import account_and_layer
+from pmdesk.paths import from_home
+from pmdesk.phrases import several
 from pmdesk.text import clean_line, shorten
 from pmdesk.ui.dialogs.dialog import Dialog
+from pmdesk.ui.editor import MOST
 from pmdesk.ui.widgets.field import Field
-from pmdesk.ui.widgets.text_field import TextField
+from pmdesk.ui.widgets.text_field import TextField, TextLines
 from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pmdesk.customers.hierarchy import Hierarchy
+    from pmdesk.ui.system_clipboard import Copied
 
 _LISTED = 5
 _HINTS = "{dialog.confirm} files them · {text.editor} your editor · esc leaves it"
@@ -51,7 +56,7 @@ class FilingDialog(Dialog[AddEvidence]):
             self.guide = interview_guide(hierarchy, named[0], layer, today).markdown()
 
     def body(self) -> Iterator[Widget]:
-        yield TextField("answers", "the filled guide: paste it, or fill it", text=self.guide)
+        yield _GuideField("answers", "the filled guide: paste it, or fill it", text=self.guide)
         yield Static(self._preview(self.guide), id="preview", markup=False)
 
     @on(events.Mount)
@@ -110,16 +115,61 @@ class FilingDialog(Dialog[AddEvidence]):
         filing = self.filing
         action = filing.action()
         if text := filing.unplaced_text():
-            begin(self.app.screen_stack[0], lambda: _to_clipboard(self.app, text), "unplaced")
+            count = len(filing.unplaced)
+            home = self.app.screen_stack[0]
+            begin(home, lambda: _to_clipboard(self.app, text, count), "unplaced")
         return action
 
 
-async def _to_clipboard(app: Any, text: str) -> None:
+class _GuideLines(TextLines):
+    """A whole guide that is pasted takes the place of the empty one: with two heads in one text
+    nobody would know whose answers they are."""
+
+    def __init__(self, text: str, placeholder: str) -> None:
+        super().__init__(text, placeholder)
+        self._empty = text.strip()
+
+    def on_paste(self, event: events.Paste) -> None:
+        now = self.text.strip()
+        if not now or not _has_head(event.text):
+            return
+        if now in (self._empty, self.selected_text.strip()):
+            self.select_all()  # the paste replaces it, and `ctrl+z` brings it back
+            return
+        event.prevent_default()
+        sentence = "This is a guide with a head of its own: file what stands here first."
+        self.post_message(self.Said(self, sentence))
+
+
+class _GuideField(TextField):
+    def make_lines(self, text: str, placeholder: str) -> TextLines:
+        return _GuideLines(text, placeholder)
+
+
+def _has_head(text: str) -> bool:
+    """Whether a text says itself whom it is of."""
+    return bool(re.match(rf"\W*{TITLE}:", text)) or ACCOUNT in read_answers(text[:MOST]).head
+
+
+async def _to_clipboard(app: Any, text: str, count: int) -> None:
     copied = await app.system_clipboard.write(text)
-    app.notify(
-        f"What has no place: {copied.sentence} c captures it.", markup=False, timeout=10,
-        severity="warning",
-    )  # fmt: skip
+    app.notify(_no_place(count, copied), markup=False, timeout=10, severity="warning")
+
+
+def _no_place(count: int, copied: Copied) -> str:
+    """ "2 answers have no place yet: they are on the clipboard, c captures them." """
+    one = count == 1
+    they, them, are = ("it", "it", "is") if one else ("they", "them", "are")
+    begun = f"{several(count, 'answer')} {'has' if one else 'have'} no place yet:"
+    if copied.way == "clipboard":
+        return f"{begun} {they} {are} on the clipboard, c captures {them}."
+    kept = f" and {are} kept in {from_home(copied.file)}" if copied.file else ""
+    if copied.way == "terminal":
+        sent = f"{they} {'was' if one else 'were'} sent to the terminal's clipboard"
+        return f"{begun} {sent}{kept}; c captures {them}."
+    if copied.file:
+        return f"{begun} {they} {are} kept in {from_home(copied.file)}; paste {them} after c."
+    return f"{begun} {they} could be kept nowhere; u takes the filing back."
 
 
 def dialog_for(hierarchy: Hierarchy, keys: tuple[str, ...], today: date) -> FilingDialog:
