@@ -200,7 +200,7 @@ async def walking(desk: Desk, until: Until) -> AsyncIterator[Walker]:
         await user.press("1", "z")
         walker = Walker(user)
         pane = walker.pane
-        await until(pilot, lambda: pane.hierarchy and pane.counts and pane._judged)
+        await until(pilot, lambda: pane.hierarchy and pane.counts and pane.item._gaps)
         yield walker
     assert not Path(desk.path.parent, "pmdesk.log").exists(), "a fault"
 
