@@ -181,7 +181,7 @@ WRONG = [
     (adding("need", "T1"), ["=See the Stock dashboards"], "It names “Stock”, “dashboards”"),
     (adding("solution", "G1"), ["=X", "enter", "=" + "so " * 26], "26 of 25 words"),
     (moving_of("N1"), ["=T1", "enter"], "There it is already"),
-    (moving_of("N5"), ["=T1"], "gains line of sight to G1: N5, R7 · nothing loses sight"),
+    (moving_of("N5"), ["=T1"], "gains line of sight to G1: N5, R7 · no sight is lost"),
     (moving_of("N1", "N2"), ["=g3"], "serves G3 instead of G1: N1, R1, R2, N2, R3"),
     (closing_of("G2"), [], "these lose their line of sight: O2, T2, N3, R4"),
 ]  # fmt: skip

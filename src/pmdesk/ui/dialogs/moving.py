@@ -119,7 +119,7 @@ _HINTS = "{pick.up} {pick.down} choose · enter moves · esc leaves it"
 
 
 def what_changes(change: SightChange) -> Iterator[str]:
-    """ "gains line of sight to G1: N5, R7", "nothing loses sight": what the move comes to."""
+    """ "gains line of sight to G1: N5, R7", "no sight is lost": what the move comes to."""
     if change.market:
         yield f"into {change.market}"
     if change.gains:
@@ -130,7 +130,7 @@ def what_changes(change: SightChange) -> Iterator[str]:
     if change.loses:
         yield f"loses its line of sight: {codes(change.loses)}"
     elif change.gains or change.turns:
-        yield "nothing loses sight"
+        yield "no sight is lost"
     if not (change.gains or change.turns or change.loses):
         yield "no line of sight changes"
 

@@ -162,7 +162,8 @@ def piece(about: About, one: Evidence, by_account: bool = False) -> Iterator[Tex
         apart = "  " if by_account else ""
         first, *rest = in_lines(who, max(8, room - len(apart)))
         yield TextLine((*lead, (f"{apart}{first}", "")), one.key)
-        yield from prose(" ".join((*rest, when)), about.width, "muted", one.key, 7)
+        said = " · ".join(filter(None, (" ".join(rest), when)))
+        yield from prose(said, about.width, "muted", one.key, 7)
     if one.quote:
         yield from prose(f"“{one.quote}”", about.width, "", one.key, 7)
 
