@@ -6,9 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pmdesk.customers.kinds import LETTERS, ThingKind
-from pmdesk.customers.kinds import below as kinds_below
-
 from .keyboard import BACK_TAB, ENTER, TAB, ctrl
 
 Row = Mapping[str, Any]
@@ -64,10 +61,9 @@ class Harbourlight:
         yield from map(self._evidence, self.tables["evidence"])
 
     def _below(self, below: str, kind: str, form: str, name: str, code: str = "") -> Typed:
-        """`a`, the letter of the kind where several may stand there, and its form."""
-        letter = "" if len(kinds_below(_kind(below))) == 1 else KIND_KEYS[kind]
+        """`a`, the letter of the kind, and its form."""
         said = f"Add {code or f'the {kind}'} “{name[:12]}"
-        return self._typed(kind, below, f"a{letter}{form}", said, code or name)
+        return self._typed(kind, below, f"a{KIND_KEYS[kind]}{form}", said, code or name)
 
     def _typed(self, kind: str, below: str, keys: str, said: str, at: str) -> Typed:
         there, self._at = self._at, at
@@ -169,11 +165,6 @@ def as_keys(lines: Sequence[str]) -> str:
         keys += f"{ENTER}{moves}{words}" if place else f"- {words}"
         before = level
     return keys
-
-
-def _kind(called: str) -> ThingKind:
-    """Of what has a code; no other kind has one kind alone below it."""
-    return LETTERS[called[0]] if called[1:].isdigit() else "market"
 
 
 def _fields(texts: Sequence[str]) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 LEFT = (
     ("market 1", "e"), ("market 1", "a", "a"), ("G1", "a", "o"), ("G1", "a", "e"),
-    ("measure 1", "a", "v"), ("product 2", "p"), ("R1", "e"), ("portfolio", "a", "p"), ("portfolio", "e"),
+    ("measure 1", "a", "v"), ("product 2", "p"), ("R1", "e"), ("portfolio", "a", "p"),
+    ("portfolio", "e"),
     ("G1", "S"), ("account 1 executive", "n", "tab"), ("N1", "n"), ("evidence 1", "e"),
     ("account 1 executive", "I", "f"), ("G1", "A"), ("G4", "exclamation_mark", "s", "w"),
 )  # fmt: skip
