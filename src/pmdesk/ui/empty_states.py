@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
+from pmdesk.customers.browsing.twigs import VIEWS
 from pmdesk.customers.browsing.twigs import View as Hierarchical
 from pmdesk.paths import from_home
 from pmdesk.requests.queries import View
@@ -93,7 +95,24 @@ def no_customer_in(view: Hierarchical, app: App[Any]) -> str:
     return f"{_WHAT_FOR[view]}\n\n" + with_keys(_EMPTY_VIEWS[view], app)
 
 
-def no_customer_found(view: Hierarchical, words: str, app: App[Any]) -> str:
-    """For a filter that nothing in the view matches."""
+def no_customer_found(
+    view: Hierarchical, words: str, elsewhere: Sequence[Hierarchical], app: App[Any]
+) -> str:
+    """For a filter that nothing in the view matches, but perhaps something in other views."""
+    if elsewhere:
+        *others, last = elsewhere
+        named = f"{', '.join(others)} and {last} views" if others else f"{last} view"
+        then = f"enter and then {_leads_to(view, elsewhere[0])} shows it; esc clears the filter."
+        return f"“{words}” is in the {named}.\n" + with_keys(then, app)
     then = "esc clears the filter; enter and then {view.next} looks in the next view."
     return f"Nothing by {view} holds “{words}”.\n" + with_keys(then, app)
+
+
+def _leads_to(view: Hierarchical, other: Hierarchical) -> str:
+    """The key, or keys, from a view to another."""
+    match (VIEWS.index(other) - VIEWS.index(view)) % len(VIEWS):
+        case 1:
+            return "{view.next}"
+        case 2:
+            return "{view.next} {view.next}"
+    return "{view.previous}"

@@ -34,7 +34,7 @@ def hits(db: sqlite3.Connection, typed: str, most: int) -> Hits:
     named = _by_code(db, typed.strip())
     if named is not None:
         return named
-    words = [word for word in typed.split() if any(sign.isalnum() for sign in word)]
+    words = words_in(typed)
     if not words:
         return Hits()
     every, read = match_expression(typed), most + 1
@@ -61,6 +61,10 @@ def hits(db: sqlite3.Connection, typed: str, most: int) -> Hits:
         portfolio=bool(_called(db, "desk", ("'portfolio'", "vision"), words)),
         more=more,
     )
+
+
+def words_in(typed: str) -> list[str]:
+    return [word for word in typed.split() if any(sign.isalnum() for sign in word)]
 
 
 def _by_code(db: sqlite3.Connection, code: str) -> Hits | None:

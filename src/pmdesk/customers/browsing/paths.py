@@ -32,12 +32,12 @@ def path_of(
     """The first of the things that stands in the view, and where; None where none does."""
     for key in keys:
         path = _PATHS[view](db, key)
-        if path and (wide := _reached(db, view, path, today)) is not None:
+        if path and (wide := reached(db, view, path, today)) is not None:
             return key, Found(path, wide)
     return None
 
 
-def _reached(db: sqlite3.Connection, view: View, path: str, today: date) -> dict[str, int] | None:
+def reached(db: sqlite3.Connection, view: View, path: str, today: date) -> dict[str, int] | None:
     """How much must be read of each level above a line; None if it is on none of them."""
     wide: dict[str, int] = {}
     steps = path.split("/")

@@ -12,6 +12,8 @@ VIEWS: tuple[View, ...] = get_args(View)
 WIDE = 300
 """So many lines of a level are read unasked; what is more is told by a last line."""
 
+HERE = "here"
+
 _FEW = 15
 """What is more by up to a 15th isn't worth a line of its own that hides it."""
 
@@ -44,6 +46,9 @@ class Twig:
     has_below: bool = False
     below: tuple[Twig, ...] | None = None
     """None where it was not read."""
+    found: str = ""
+    """Where what is looked for was found: HERE in its words or its code, else "in a quote" and
+    the like; empty for what only leads there."""
 
 
 Levels = dict[str, tuple[Twig, ...]]

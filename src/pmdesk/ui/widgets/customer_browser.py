@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, cast
 
 from textual import events, on
-from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -18,18 +17,16 @@ from pmdesk.ui.messages import Said
 from pmdesk.ui.saying import compact
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.customer_places import Places
-from pmdesk.ui.widgets.customer_tree import CustomerTree, ends
+from pmdesk.ui.widgets.customer_tree import CustomerTree, found_in
 from pmdesk.ui.widgets.filter_line import FilterLine
-from pmdesk.ui.widgets.pane import Pane
+from pmdesk.ui.widgets.judged_pane import JudgedPane
 from pmdesk.ui.widgets.pane_head import HeadTab, PaneHead
 from pmdesk.ui.widgets.virtual_list import VirtualList
 from pmdesk.ui.work import begin
 
 if TYPE_CHECKING:
     from pmdesk.customers.browsing.twigs import Browsed, View
-    from pmdesk.customers.gaps import Gap
     from pmdesk.customers.hierarchy import Hierarchy
-    from pmdesk.customers.judging import Judged
     from pmdesk.desk import Desk
     from pmdesk.ui.widgets.customer_places import Place
     from pmdesk.ui.widgets.item_detail import ItemDetail
@@ -40,7 +37,7 @@ _HOMES: dict[str, View] = {"account": "account", "evidence": "account", "product
 """The view of a kind of thing, where it is not that by market."""
 
 
-class CustomerBrowser(Pane):
+class CustomerBrowser(JudgedPane):
     """The reading half of the customers' pane."""
 
     SHOWS = frozenset({
@@ -49,22 +46,13 @@ class CustomerBrowser(Pane):
     })  # fmt: skip
     can_filter = True
 
-    class GapsCounted(Message):
-        """What the hierarchy lacks today."""
-
-        def __init__(self, gaps: tuple[Gap, ...]) -> None:
-            super().__init__()
-            self.gaps = gaps
-
     view: View = "market"
     counts: Mapping[View, int] | None = None
-    hierarchy: Hierarchy | None = None
-    _judged: Judged | None = None
-    _to_judge = 0
-    """Changes since the rules were asked."""
     _wanted: str = ""
     _settle: Timer | None = None
     _search: Future[Browsed] | None = None
+    _elsewhere: tuple[View, ...] = ()
+    """Other views that hold what is in none of the lines here."""
     _shown: tuple[View, str] | None = None
     """The view and the filter whose lines show."""
 
@@ -111,34 +99,38 @@ class CustomerBrowser(Pane):
         begin(self, self._load, "customers.load")
 
     async def _load(self) -> None:
-        self.tree_widget.keep_folds()
+        tree = self.tree_widget
+        tree.keep_folds()
         target = self._wanted
         if target and (there := await self._view_with(target)):
             self.view = there
         view, typed = self.view, self.typed
         place = self._places.of(view, typed)
         fresh = (view, typed) != self._shown
+        stays = ""
         if fresh and not target and not typed:
-            target = await self._followed(view) or place.key
+            stays = await self._line_found(view)
+            target = "" if stays else await self._followed(view) or place.key
         browsed = await self._read(view, typed, place)
-        tree = self.tree_widget
         if fresh:
             if self._shown is not None:
                 self._places.leave(*self._shown, self._key)
-            tree.unmark()
             tree.opened, tree.closed = place.opened, place.closed
         self._shown = (view, typed)
+        tree.seek(typed)
         tree.grow(browsed.roots, anew=fresh)
-        if target and (line := tree.with_key(target)) is not None:
+        if stays:
+            tree.reveal(stays)
+        elif target and (line := tree.with_key(target)) is not None:
             tree.reveal(line.path)
-        elif typed and fresh and (found := next(ends(browsed.roots), None)):
+        elif typed and fresh and (found := next(found_in(browsed.roots), None)):
             tree.reveal(found.path)
         if target == self._wanted:
             self._wanted = ""
         self._places.land(self._key)
         self.counts = dict(browsed.counts)
         self._head()
-        self._tell_rules()
+        self.tell_rules()
         self._say_empty(not browsed.roots)
         self._selected()
 
@@ -149,9 +141,15 @@ class CustomerBrowser(Pane):
 
             self._search = self.desk.asking(find, view, typed, today)
             browsed = await asyncio.wrap_future(self._search)
-            found = sum(1 for _ in ends(browsed.roots))
-            said = f"the newest {WIDE}" if found >= WIDE else f"{found} found"
+            found = len({twig.key for twig in found_in(browsed.roots)})
+            is_cut = browsed.roots[-1:] and browsed.roots[-1].kind == "more"
+            said = f"the newest {WIDE}" if is_cut else f"{found:,} found"
             self.query_one(FilterLine).tell_found(said if found else "")
+            self._elsewhere = ()
+            if not browsed.roots:
+                from pmdesk.customers.browsing.filtering import elsewhere
+
+                self._elsewhere = await self.ask(elsewhere, view, typed, today)
             return browsed
         from pmdesk.customers.browsing.views import browse
 
@@ -210,6 +208,19 @@ class CustomerBrowser(Pane):
         self._places.of(view, "").open_to(path, wide)
         return key
 
+    async def _line_found(self, view: View) -> str:
+        """The path of the line that a filter, gone now, has led to; it will be there."""
+        line, shown = self.tree_widget.current_row, self._shown
+        if line is None or not line.key or shown is None or shown[0] != view or not shown[1]:
+            return ""
+        from pmdesk.customers.browsing.paths import reached
+
+        wide = await self.ask(reached, view, line.path, self.desk.clock.today())
+        if wide is None:
+            return ""
+        self._places.of(view, "").open_to(line.path, wide)
+        return line.path
+
     async def _followed(self, view: View) -> str:
         """What the cursor goes to in another view: where it stood there before, if it has only
         come through since; else what stands there for the thing it was on."""
@@ -225,34 +236,10 @@ class CustomerBrowser(Pane):
     # What the rules say ---------------------------------------------------------------------
 
     def tell(self, hierarchy: Hierarchy) -> None:
-        """The whole hierarchy, read anew."""
-        self.hierarchy = hierarchy
+        super().tell(hierarchy)
         self._selected()
-        self._judge_it()
 
-    def new_day(self) -> None:
-        super().new_day()
-        self._judge_it()
-
-    def _judge_it(self) -> None:
-        self._to_judge += 1
-        if self._to_judge == 1:
-            begin(self, self._judge, "customers.rules", exclusive=False)
-
-    async def _judge(self) -> None:
-        """In a thread, one at a time: a large desk takes a second."""
-        from pmdesk.customers.judging import judged
-
-        try:
-            while (hierarchy := self.hierarchy) and (now := self._to_judge):
-                self._judged = await asyncio.to_thread(judged, hierarchy, self.desk.clock.today())
-                self.post_message(self.GapsCounted(self._judged.gaps))
-                self._tell_rules()
-                self._to_judge -= now  # what came meanwhile is judged next
-        finally:
-            self._to_judge = 0
-
-    def _tell_rules(self) -> None:
+    def tell_rules(self) -> None:
         if self._judged and self._filled:
             self.tree_widget.tell(self._judged.counts, self._judged.notes)
             self.item.tell_gaps(self._judged.of)
@@ -288,7 +275,9 @@ class CustomerBrowser(Pane):
         if not empty:
             return
         if typed := self.typed:
-            words = empty_states.no_customer_found(self.view, elide(typed, 60), self.app)
+            words = empty_states.no_customer_found(
+                self.view, elide(typed, 60), self._elsewhere, self.app
+            )
         elif self.blank:
             words = empty_states.no_customers(self.app)
         else:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from pmdesk.customers.browsing.twigs import OF_THE_WAY
+from pmdesk.customers.browsing.twigs import HERE, OF_THE_WAY
 from pmdesk.ui.widgets.cells import elide
+from pmdesk.ui.widgets.found_letters import lit, sought
 from pmdesk.ui.widgets.outline import Line, Outline
 from pmdesk.ui.widgets.virtual_lines import Piece
 
 if TYPE_CHECKING:
+    from re import Pattern
+
     from pmdesk.customers.browsing.twigs import Twig
 
 CODE_STYLES = {
@@ -43,11 +46,17 @@ _DOT = " · "
 class CustomerTree(Outline["Twig"]):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "customers--theirs", "customers--operations", "customers--ours", "customers--warns",
-        "customers--sight", "customers--name",
+        "customers--sight", "customers--name", "customers--found",
     }  # fmt: skip
 
     _gaps: Mapping[str, int] = {}
     _notes: Mapping[str, str] = {}
+    _sought: Pattern[str] | None = None
+    """What the lines were filtered by."""
+
+    def seek(self, typed: str) -> None:
+        """What is shown was found by this; empty where it wasn't looked for."""
+        self._sought = sought(typed)
 
     def tell(self, gaps: Mapping[str, int], notes: Mapping[str, str]) -> None:
         """What the rules say: how many gaps, by key, and further words of note, by path."""
@@ -84,6 +93,12 @@ class CustomerTree(Outline["Twig"]):
     # Drawing --------------------------------------------------------------------------------
 
     def label(self, line: Line[Twig], width: int) -> Iterator[Piece]:
+        pieces = self._told(line, width)
+        if self._sought and line.item.found:
+            pieces = lit(pieces, self._sought, "customers--found")
+        return pieces
+
+    def _told(self, line: Line[Twig], width: int) -> Iterator[Piece]:
         """Where there is little room the statement is cut, and the note before it; never the
         code, nor what is amiss."""
         item = line.item
@@ -94,7 +109,8 @@ class CustomerTree(Outline["Twig"]):
             yield code, CODE_STYLES[item.kind]
         sign, look = self._sight(item)
         gaps = f"{_gaps_said(self._gaps.get(item.key, 0)):>{_GAPS}}"
-        words, note = _shared(item, self._note(item, room), max(1, room))
+        note = _DOT.join(filter(None, (_found_in(item), self._note(item, room))))
+        words, note = _shared(item, note, max(1, room))
         if not note:  # then the statement may have what no sign needs
             ends = sign + gaps
             free = max(0, len(ends) - len(ends.lstrip()) - 1)
@@ -123,7 +139,8 @@ class CustomerTree(Outline["Twig"]):
         return _DOT.join(filter(None, (item.note, told)))
 
     def _style_of(self, item: Twig) -> str:
-        if item.status in _OVER or item.kind in _QUIET:
+        leads_there = self._sought is not None and not item.found
+        if item.status in _OVER or item.kind in _QUIET or leads_there:
             return "list--muted"
         return "customers--name" if item.kind in _BOLD else ""
 
@@ -140,6 +157,11 @@ def _gaps_said(gaps: int) -> str:
     if not gaps:
         return ""
     return f"!{gaps}" if gaps < 1_000 else f"!{min(99, gaps // 1_000)}k"
+
+
+def _found_in(item: Twig) -> str:
+    """Where the words are that its own line doesn't hold."""
+    return "" if item.found == HERE else item.found
 
 
 def _first_to_go(item: Twig) -> int:
@@ -160,6 +182,7 @@ def _shared(item: Twig, note: str, room: int) -> tuple[str, str]:
         least = _SHARE if item.kind == "goal" else 0
     else:
         least = max(room // 3, _WAY if item.kind == "goal" else 0)
+    least = max(least, cell_len(_found_in(item)))
     left = max(room - 2 - wanted, least)
     while len(parts) > 1 and cell_len(_DOT.join(parts)) > left:
         del parts[_first_to_go(item)]
@@ -171,10 +194,9 @@ def _shared(item: Twig, note: str, room: int) -> tuple[str, str]:
     return elide(item.words, max(1, room - 2 - cell_len(said))), f"  {said}"
 
 
-def ends(roots: tuple[Twig, ...]) -> Iterator[Twig]:
-    """What hangs lowest, so what was looked for."""
-    for twig in roots:
-        if twig.below:
-            yield from ends(twig.below)
-        elif twig.kind != "more":
+def found_in(twigs: Iterable[Twig]) -> Iterator[Twig]:
+    """What holds what was looked for, from top to bottom."""
+    for twig in twigs:
+        if twig.found:
             yield twig
+        yield from found_in(twig.below or ())
