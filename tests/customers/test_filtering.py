@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.customers.browsing.filtering import find
+from pmdesk.customers.browsing.filtering import elsewhere, find
 from pmdesk.customers.browsing.notes import further_notes
-from pmdesk.customers.browsing.twigs import VIEWS, View
+from pmdesk.customers.browsing.twigs import VIEWS, Twig, View
 from pmdesk.customers.product_actions import AddRequirement, RequirementDraft
 from pmdesk.desk import Desk
 from pmdesk.store.reading import reading
@@ -81,6 +81,38 @@ def test_a_node_found_by_a_quote_says_so(harbourlight: sqlite3.Connection) -> No
         "  ▸ G3 Reduce write-offs of chilled stock by a third [weight 3 · Polar: “Six per cent of"
         " what we chill ends in a skip. A third less of that stands in my objectives.”]"
     )
+
+
+def where(twigs: Iterable[Twig]) -> str:
+    """ "G1 here O1 in a quote": all that holds the words, from top to bottom."""
+    said = (f"{twig.key} {twig.found} {where(twig.below or ())}" for twig in twigs if twig.found)
+    led = (where(twig.below or ()) for twig in twigs if not twig.found)
+    return " ".join(" ".join((*said, *led)).split())
+
+
+WHERE: list[tuple[View, str, str]] = [
+    ("market", "agency", "G1 here O1 here N1 in a quote"),
+    ("market", "g1", "G1 here"),
+    ("market", "regional", "market 1 here"),
+    ("account", "nurse", "evidence 4 here evidence 3 here"),
+    ("product", "spare drop", "N4 here N4 here"),
+    ("product", "shortage", "product 3 in its vision"),
+    ("solution", "own", "S1 here"),
+    ("solution", "spare drop", "R5 in its need R6 in its need"),
+]
+
+
+@pytest.mark.parametrize(("view", "typed", "found"), WHERE)
+def test_all_that_holds_the_words_is_told_from_what_leads_there(
+    harbourlight: sqlite3.Connection, view: View, typed: str, found: str
+) -> None:
+    assert where(find(harbourlight, view, typed, TODAY).roots) == found
+
+
+def test_other_views_hold_what_this_one_does_not(harbourlight: sqlite3.Connection) -> None:
+    assert elsewhere(harbourlight, "market", "s1", TODAY) == ("solution",)
+    assert elsewhere(harbourlight, "solution", "n4", TODAY) == ("market", "account", "product")
+    assert elsewhere(harbourlight, "market", "zebra", TODAY) == ()
 
 
 def test_the_newest_are_found_and_that_there_are_more() -> None:

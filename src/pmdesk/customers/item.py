@@ -44,6 +44,11 @@ def layer_of(key: str) -> tuple[str, Layer | None]:
     return key, None
 
 
+def is_there(hierarchy: Hierarchy, key: str) -> bool:
+    """Whether the thing is still kept."""
+    return key == PORTFOLIO or hierarchy.thing(layer_of(key)[0]) is not None
+
+
 def words_of(thing: Thing | None) -> str:
     """Its statement or name; the portfolio has none of its own."""
     match thing:

@@ -177,7 +177,7 @@ class Changes:
         if requests:
             self._inbox.advance(requests)
         else:
-            self._workspace.customer_changes.follow(doing)
+            self._workspace.customer_changes.follow(doing, asked=True)
 
         async def performed() -> None:
             try:

@@ -43,6 +43,8 @@ class CustomerChanges:
         self._desk = workspace.desk
         self._showing: set[asyncio.Task[object]] = set()
         """What the next key waits for."""
+        self._about: Keys = ()
+        """What was asked for last is about these."""
 
     @property
     def _hierarchy(self) -> Hierarchy:
@@ -52,6 +54,7 @@ class CustomerChanges:
 
     def answer(self, what: str, keys: Keys) -> None:
         """`what` is the name of an action of the customers' pane, or of a page."""
+        self._about = keys
         with living_on(self._workspace.app.screen):
             match what:
                 case "undo" | "redo":
@@ -125,20 +128,23 @@ class CustomerChanges:
         """Opens the dialog that a draft was typed into."""
         from pmdesk.ui.customer_dialogs import taken_up
 
+        self._about = ()
         with living_on(self._workspace):
             dialog = taken_up(draft, self._hierarchy, self._today)
             self._workspace.changes.open(dialog, draft)
 
     # What a change came to ----------------------------------------------------------------
 
-    def follow(self, doing: Future[Done]) -> None:
+    def follow(self, doing: Future[Done], asked: bool = False) -> None:
         """Puts the cursor on what is changed, if it is there still; the next key waits for it,
-        since it is meant for that."""
-        self.hold(self._follow(doing))
+        since it is meant for that. Marks go from what was `asked` to be changed, and is."""
+        self.hold(self._follow(doing, self._about if asked else ()))
 
-    async def _follow(self, doing: Future[Done]) -> None:
+    async def _follow(self, doing: Future[Done], about: Keys) -> None:
         with suppress(Exception):  # whoever asked for the change says so
             done = await asyncio.shield(asyncio.wrap_future(doing))
+            if about and not self._workspace.customers.SHOWS.isdisjoint(done.rows):
+                self._workspace.customers.acted_on(about)
             if key := await self._changed(done):
                 self._workspace.customers.go_to(key)
 

@@ -118,13 +118,13 @@ class Customers(CustomerBrowser):
     def action_back(self) -> None:
         if self.item.has_focus:
             self.take_focus()
-        elif self.tree_widget.marks:
+        elif self.tree_widget.marked:
             self.tree_widget.unmark()
         elif not self.typed:
             self.post_message(Said("Nothing is marked or filtered here."))
         else:
             self.query_one(FilterLine).clear()
-            self.take_focus()
+            self._filter_left()
 
     # Filter ---------------------------------------------------------------------------------
 
@@ -139,6 +139,9 @@ class Customers(CustomerBrowser):
 
     @on(FilterLine.Left)
     def _filter_left(self) -> None:
+        """The next key is meant for what it leads to."""
+        if self._shown != (self.view, self.typed):
+            self._places.landed.clear()
         self.take_focus()
 
     # What keys are about --------------------------------------------------------------------
@@ -155,8 +158,8 @@ class Customers(CustomerBrowser):
             if line is not None and line.key:
                 kind = "layer" if layer_of(line.key)[1] else kind_of(line.key) or ""
                 return ((line.key, kind),)
-        items = [tree.line(id_).item for id_ in (() if self.item.has_focus else tree.chosen)]
-        if self.item.has_focus and tree.current_row is not None:
+        items = [] if self.item.has_focus else [*tree.marked.values()]
+        if not items and tree.current_row is not None:
             items = [tree.current_row.item]
         return tuple(dict.fromkeys((item.key, item.kind) for item in items if item.key))
 
@@ -169,11 +172,20 @@ class Customers(CustomerBrowser):
 
     @on(CustomerTree.Marked)
     def _marked(self) -> None:
-        count = len(self.tree_widget.marks)
+        count = len(self.tree_widget.marked)
+        self.head.tell_aside(f"{count:,} marked" if count else "")
         unmarks = key_of("customers.back", self.app)
         said = f"{count:,} marked: move, close, delete, note are for all; {unmarks} unmarks."
         self.post_message(Said(said if count else ""))
         self.refresh_bindings()
+
+    def acted_on(self, keys: tuple[str, ...]) -> None:
+        """A change of these is made: where they were marked they are so no longer."""
+        from pmdesk.customers.item import layer_of
+
+        marked = self.tree_widget.marked if self._filled else ()
+        if marked and {layer_of(key)[0] for key in marked} == {layer_of(key)[0] for key in keys}:
+            self.tree_widget.unmark()
 
     def why_not(self, action: str) -> str:
         if action not in _ASKED or not self._filled:

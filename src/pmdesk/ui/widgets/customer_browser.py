@@ -237,6 +237,10 @@ class CustomerBrowser(JudgedPane):
 
     def tell(self, hierarchy: Hierarchy) -> None:
         super().tell(hierarchy)
+        if self._filled and (marked := self.tree_widget.marked):
+            from pmdesk.customers.item import is_there
+
+            self.tree_widget.unmark_keys([key for key in marked if not is_there(hierarchy, key)])
         self._selected()
 
     def tell_rules(self) -> None:

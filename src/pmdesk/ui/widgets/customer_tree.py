@@ -12,7 +12,8 @@ from textual.widget import Widget
 from pmdesk.customers.browsing.twigs import HERE, OF_THE_WAY
 from pmdesk.ui.widgets.cells import elide
 from pmdesk.ui.widgets.found_letters import lit, sought
-from pmdesk.ui.widgets.outline import Line, Outline
+from pmdesk.ui.widgets.marking import MarkingOutline
+from pmdesk.ui.widgets.outline_lines import Line
 from pmdesk.ui.widgets.virtual_lines import Piece
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _SIGHT, _GAPS = 3, 4
 _DOT = " · "
 
 
-class CustomerTree(Outline["Twig"]):
+class CustomerTree(MarkingOutline["Twig"]):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "customers--theirs", "customers--operations", "customers--ours", "customers--warns",
         "customers--sight", "customers--name", "customers--found",

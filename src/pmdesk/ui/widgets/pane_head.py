@@ -40,6 +40,7 @@ class PaneHead(Widget):
         self.tabs: tuple[HeadTab, ...] = ()
         self.chosen = 0
         self.note = ""
+        self.aside = ""
         self.current = False
         self._spans: list[tuple[int, int]] = []
 
@@ -55,13 +56,20 @@ class PaneHead(Widget):
             self.tabs, self.chosen, self.note = tabs, chosen, note
             self.refresh()
 
+    def tell_aside(self, words: str) -> None:
+        """At the end, whatever else there is room for."""
+        if words != self.aside:
+            self.aside = words
+            self.refresh()
+
     def render(self) -> Content:
         bar = "▌" if self.current else " "
         style = "bold $foreground" if self.current else "$muted"
         head = f"{self.digit} {self.title}"
         parts: list[str | Content | tuple[str, str]] = [(bar, "$accent"), (head, style)]
         start = 1 + cell_len(head)
-        room = self.size.width - start - 1
+        aside = f"  {self.aside}" if self.aside else ""
+        room = self.size.width - start - 1 - cell_len(aside)
         if self.tabs:
             notes = self._with_notes(room)
             self._spans = []
@@ -80,7 +88,7 @@ class PaneHead(Widget):
                     parts.append((f" {note}", "$foreground" if chosen else "$muted"))
         elif self.note:
             parts.extend(("  ", (self.note, "$muted")))
-        return Content.assemble(*parts)
+        return Content.assemble(*parts, (aside, "bold $accent"))
 
     def _left_out(self, room: int) -> int:
         """How many of the first tabs make room for the chosen one."""
