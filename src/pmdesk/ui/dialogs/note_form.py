@@ -73,7 +73,11 @@ class NoteForm(ThingForm):
             yield about
 
     def _about_label(self) -> str:
-        return "it speaks of" if self.note or not self.nodes else "also about (chosen again: not about)"
+        return (
+            "it speaks of"
+            if self.note or not self.nodes
+            else "also about (again: not about)"
+        )
 
     def _accounts(self) -> Iterator[Pickable]:
         """Those of the nodes' market first."""
@@ -112,6 +116,7 @@ class NoteForm(ThingForm):
             line = self.query_one(f"#{id_}", Static)
             line.update(Content.assemble(words))
             line.display = bool(words.plain)
+        self.query_one("#field-about", Field).relabel(self._about_label())
 
     def _take_node(self, again_leaves: bool = True) -> bool:
         """What is picked joins what the note speaks of; picked again it leaves. Whether any was."""
@@ -151,7 +156,8 @@ class NoteForm(ThingForm):
 
     def draft(self) -> EvidenceDraft:
         """The note as it is typed. FieldError says what it lacks."""
-        self._take_node()
+        if not self._take_node() and self.typed("about").strip():
+            raise FieldError("about", "This names none, or several: choose one of those below.")
         if not self.nodes:
             raise FieldError(
                 "about", "Choose what it speaks of: a need, a goal, what lies between."
