@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from pmdesk.customers.evidence_actions import AddEvidence, EditEvidence, EvidenceDraft
+from pmdesk.customers.hearing import beginning
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.things import Evidence
 from pmdesk.errors import RefusedError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tests.ui.conftest import ScreenText, Until
 
 DAY = date(2025, 6, 13)
+CONVERSATION = ("tab", "tab", *"brann", "enter", "e")
+"""From what was said to the account and the layer."""
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +82,12 @@ async def test_a_note_in_the_conversation_of_the_last_one_is_two_keys(
 async def test_everything_can_be_said_by_keys(
     harbourlight: Hierarchy, until: Until, screen_text: ScreenText
 ) -> None:
-    app = Noting(dialog_for(harbourlight, ("N1", "N2"), DAY))
+    app = Noting(dialog_for(today_by(harbourlight, "Sue"), ("N1", "N2"), DAY))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.at(pilot, until, "quote")
         app.say("I ring them all")
         await pilot.press("tab", "2", "tab")
         await until(pilot, lambda: app.form.field_here == "account")
-        app.form.query_one("#field-account", Field).fill("")
         await pilot.press(*"nor", "enter", "m", "tab", "down")
         await until(pilot, lambda: app.typed("who") == "Maureen Tate, site duty manager")
         await pilot.press("tab", *"mon")
@@ -148,6 +150,27 @@ async def test_what_is_missing_is_said_where_it_is(
         assert app.given == "nothing yet"
 
 
+async def test_what_names_nothing_is_told_beside_it(
+    harbourlight: Hierarchy, until: Until, screen_text: ScreenText
+) -> None:
+    app = Noting(dialog_for(today_by(harbourlight, "Sue"), ("N4",), DAY))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await app.at(pilot, until, "quote")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "The next note: choose what it speaks of" in screen_text(app))
+        assert "it speaks of" in screen_text(app)
+        await pilot.press(*"N4", "enter", "shift+tab", *"qqx")
+        about = app.form.query_one("#field-about", Field)
+        about.fill("qqx")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: about._problem.sentence.startswith("This names none"))
+        about.fill("")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.given != "nothing yet")
+    assert isinstance(app.given, AddEvidence)
+    assert [one.nodes for one in app.given.notes] == [(15,), (15,)]
+
+
 async def test_a_conversation_half_noted_is_kept_whole(
     harbourlight: Hierarchy, until: Until, screen_text: ScreenText
 ) -> None:
@@ -155,7 +178,7 @@ async def test_a_conversation_half_noted_is_kept_whole(
     async with first.run_test(size=(80, 30)) as pilot:
         await first.at(pilot, until, "quote")
         first.say("Ten now")
-        await pilot.press("ctrl+n", *"G2", "enter")
+        await pilot.press(*CONVERSATION, "ctrl+n", *"G2", "enter")
         first.say("Never again")
         await pilot.pause()
         await pilot.press("escape")
@@ -192,14 +215,14 @@ async def test_a_note_is_edited(harbourlight: Hierarchy, until: Until) -> None:
 @pytest.mark.parametrize(
     ("key", "codes", "account"),
     [
-        ("N4", "N4", "Greengate"),
-        ("R2", "N1", "Brannoc"),
-        ("S2", "G3", "Greengate"),
-        ("measure 2", "G2", "Brannoc"),
+        ("N4", "N4", ""),
+        ("R2", "N1", ""),
+        ("S2", "G3", ""),
+        ("measure 2", "G2", ""),
         ("evidence 8", "N4", "Greengate"),
         ("account 4 user", "", "Greengate"),
         ("account 2", "", "Brannoc"),
-        ("market 1", "", "Brannoc"),
+        ("market 1", "", ""),
     ],
 )
 def test_what_a_note_begins_with(
@@ -208,8 +231,15 @@ def test_what_a_note_begins_with(
     dialog = dialog_for(harbourlight, (key,), DAY)
     assert isinstance(dialog, EvidenceDialog)
     assert " ".join(one.code for one in dialog.nodes) == codes
-    assert dialog.start.account is not None
-    assert dialog.start.account.name == account
+    assert (dialog.start.account.name if dialog.start.account else "") == account
+
+
+def test_only_who_was_heard_today_is_meant_again(harbourlight: Hierarchy) -> None:
+    heard = today_by(harbourlight, "Sue Whitcombe")
+    start = beginning(heard, ("account 4",), DAY)
+    assert (start.layer, start.person) == ("manager", "Sue Whitcombe")
+    start = beginning(heard, ("account 4",), DAY + timedelta(days=1))
+    assert (start.layer, start.person) == (None, "")
 
 
 def test_what_nobody_can_be_heard_on_is_refused(harbourlight: Hierarchy) -> None:

@@ -52,6 +52,20 @@ class Asking(Styled):
         self.entered.append(event.field.name or "")
 
 
+async def test_what_was_filled_in_gives_way_to_the_first_letter(until: Until) -> None:
+    field = PickField("account", "account", ACCOUNTS)
+    async with Asking(field).run_test() as pilot:
+        field.pick(ACCOUNTS[1])
+        await pilot.press("tab", "shift+tab", *"caf")
+        await until(pilot, lambda: field.typed == "caf")
+        await pilot.press("tab", "shift+tab", *"pola")
+        await until(pilot, lambda: field.typed == "pola")
+        await pilot.press("tab", "shift+tab")
+        field.fill("cof")  # half a name is gone on with
+        await pilot.press("tab", "shift+tab", "s")
+        await until(pilot, lambda: field.typed == "cofs")
+
+
 async def type_in(pilot: Pilot[None], until: Until, text: str) -> None:
     field = pilot.app.query_one(PickField)
     field.fill("")

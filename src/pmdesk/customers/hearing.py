@@ -35,7 +35,7 @@ class Beginning:
 
 def beginning(hierarchy: Hierarchy, keys: tuple[str, ...], today: date) -> Beginning:
     """Of a note about these things: nodes, or what hangs on them; "account 3", "account 3
-    executive". What they don't say is as in the conversation noted last in that market.
+    executive". What they don't say is as in the conversation that is noted today in that market.
 
     RefusedError where nobody can be heard on such a thing.
     """
@@ -60,11 +60,11 @@ def beginning(hierarchy: Hierarchy, keys: tuple[str, ...], today: date) -> Begin
     if nodes:
         goal = hierarchy.path(nodes[0].id)[0]
         market = goal.market_id
-    last = _last_noted(hierarchy, account, market)
+    last = _last_noted(hierarchy, account, market, today)
     person = ""
     if last is not None and layer in (None, last.layer):
         layer = last.layer
-        person = clean_line(last.person or "") if last.heard_on == today else ""
+        person = clean_line(last.person or "")
         account = account or hierarchy.account[last.account_id]
     if account is None:
         accounts = hierarchy.accounts if market is None else hierarchy.accounts_of.get(market, ())
@@ -108,9 +108,10 @@ def _spoken_of(hierarchy: Hierarchy, thing: object) -> Node | None:
 
 
 def _last_noted(
-    hierarchy: Hierarchy, account: Account | None, market: int | None
+    hierarchy: Hierarchy, account: Account | None, market: int | None, today: date
 ) -> Evidence | None:
-    """The newest note: of the account, of the market, or at all."""
+    """The newest note, of the account, of the market, or at all, if it was heard today: who was
+    heard weeks ago is not likely meant."""
     if account is not None:
         notes = hierarchy.evidence_of.get(account.id, ())
     elif market is not None:
@@ -118,4 +119,5 @@ def _last_noted(
         notes = tuple(one for one in hierarchy.evidence if one.account_id in ids)
     else:
         notes = hierarchy.evidence
-    return max(notes, key=lambda one: one.id, default=None)
+    heard_today = (one for one in notes if one.heard_on == today)
+    return max(heard_today, key=lambda one: one.id, default=None)

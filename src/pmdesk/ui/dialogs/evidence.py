@@ -19,6 +19,7 @@ from pmdesk.errors import RefusedError
 from pmdesk.text import clean_line, shorten
 from pmdesk.ui.dialogs.dialog import FieldError
 from pmdesk.ui.dialogs.note_form import LISTED, NoteForm
+from pmdesk.ui.key_names import with_keys
 from pmdesk.ui.widgets.field import Field
 from pmdesk.ui.widgets.text_field import TextField
 
@@ -61,6 +62,12 @@ class EvidenceDialog(NoteForm):
             mark = f"  !{note.importance}" if note.importance is not None else ""
             lines.append(Content.assemble(("✓ ", "$success"), (codes, "$accent"), said, mark))
         return Content("\n").join(lines)
+
+    def _speaks_of(self) -> Content:
+        if self.nodes or not self.filed:
+            return super()._speaks_of()
+        files = with_keys("{dialog.confirm} files what was noted", self.app)
+        return Content.styled(f"The next note: choose what it speaks of, or {files}.", "$muted")
 
     def hints_here(self) -> str:
         if self.field_here == "quote":

@@ -73,11 +73,7 @@ class NoteForm(ThingForm):
             yield about
 
     def _about_label(self) -> str:
-        return (
-            "it speaks of"
-            if self.note or not self.nodes
-            else "also about (again: not about)"
-        )
+        return "it speaks of" if self.note or not self.nodes else "also about (again: not about)"
 
     def _accounts(self) -> Iterator[Pickable]:
         """Those of the nodes' market first."""

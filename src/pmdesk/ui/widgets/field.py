@@ -103,6 +103,11 @@ class Field(Vertical):
         """Gives it the keys."""
         raise NotImplementedError
 
+    def relabel(self, words: str) -> None:
+        """Asks for something else from now on."""
+        self._label.words = words
+        self._label.refresh()
+
     def tell(self, echo: str) -> None:
         """What was understood, behind the label."""
         self._label.tell(echo)

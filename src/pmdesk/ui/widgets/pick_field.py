@@ -97,6 +97,8 @@ class PickField(Field):
         self._new = new
         self._picked: Pickable | New | None = None
         self._picked_text = ""
+        self._filled = ""
+        """What was filled in: while it stands there, what is typed takes its place."""
         self._input = PickLine(placeholder=placeholder, select_on_focus=False)
         self._matches = Matches()
         self._matches.display = False
@@ -122,12 +124,21 @@ class PickField(Field):
         line = clean_line(text[:MOST])
         self._input.value = line
         self._input.cursor_position = len(line)
+        self._filled = line
+        self._settle()
         self._tell()
+
+    def _settle(self) -> None:
+        """A name that was filled in is marked whole when the keys come to it; half a name, of a
+        draft, is gone on with."""
+        settled = self.typed == self._filled and self.picked is not None
+        self._input.select_on_focus = settled
 
     def offer(self, entries: Sequence[Pickable], left_out: int = 0) -> None:
         """The entries, where they come after the field."""
         self._finder = Finder(entries)
         self._left_out = left_out
+        self._settle()
         if self.is_mounted:
             self._match()
 
@@ -136,6 +147,7 @@ class PickField(Field):
         self._picked = picked
         self.fill(picked.name)
         self._picked_text = self.typed
+        self._settle()
 
     def take_focus(self) -> None:
         self._input.focus()
@@ -155,6 +167,7 @@ class PickField(Field):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self.complain("")
+        self._settle()
         self._match()
         self.post_message(self.Changed(self))
 
