@@ -121,7 +121,7 @@ def plan_of_outline(path: Path, hierarchy: Hierarchy, today: date) -> Plan:
     from pmdesk.exchange.readers.outline import read_file
 
     try:
-        read = read_file(path, None, today)
+        read = read_file(path, None, today, [one.name for one in hierarchy.products])
     except OSError as error:
         raise RefusedError(f"{path} can't be read: {error.strerror}.") from None
     return planned(read.lines, read.problems, Known(hierarchy), None)

@@ -10,14 +10,21 @@ line. Standard library only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from pmdesk.copying import escaped
-from pmdesk.text import clean
+from pmdesk.text import clean, clean_line
 
 _MEANT = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>", re.IGNORECASE)
 _AMONG_DETAILS = re.compile(r"[,()]")
+_NO_NAME = re.compile(
+    r"candidate|committed|shipped(?:\s.*)?|dropped|active|reached|short|long"
+    r"|executive|manager|user|[emu]|S[1-9][0-9]*|(?:solution|s|product|p):.*"
+    r"|[+-]?[0-9]+(?:[.,][0-9]+)?\s*(?:w|wks?|weeks?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PRODUCT = re.compile(r"(?:product|p):\s*(.+)", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
@@ -45,6 +52,11 @@ def detail(text: str) -> str:
 def number(value: float) -> str:
     """The shortest form that is exactly this number."""
     return repr(float(value)).removesuffix(".0")
+
+
+def is_no_name(piece: str) -> bool:
+    """Whether one of the details of a requirement means something else than its product."""
+    return bool(_NO_NAME.fullmatch(piece))
 
 
 # Read ---------------------------------------------------------------------------------------
@@ -79,6 +91,23 @@ def pieces(details: str) -> list[str]:
             found.append(details[begun:place])
             begun = place + 1
     return [piece.strip() for piece in (*found, details[begun:]) if piece.strip()]
+
+
+def folded(name: str) -> str:
+    """A name that was written, as names are compared."""
+    return clean_line(meant(name)).casefold()
+
+
+def product_among(details: list[str], known: Container[str]) -> tuple[str, list[str]]:
+    """The one of a requirement's details that names its product, and the others; `known` are
+    folded names. One that nobody knows stands first and means nothing else."""
+    for place, piece in enumerate(details):
+        rest = details[:place] + details[place + 1 :]
+        if found := _PRODUCT.fullmatch(piece):
+            return found[1], rest
+        if folded(piece) in known or (place == 0 and not is_no_name(piece)):
+            return piece, rest
+    return "", details
 
 
 def read_number(text: str) -> tuple[float, str] | None:

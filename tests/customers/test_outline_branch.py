@@ -36,7 +36,8 @@ def plan(text: str, hierarchy: Hierarchy, below: str | None = None) -> Plan:
     if below is not None:
         thing = hierarchy.thing(below)
         kind = getattr(thing, "kind", below.split()[0])
-    read = read_outline(text, kind, TODAY)
+    products = [one.name for one in hierarchy.products]
+    read = read_outline(text, kind, TODAY, products)
     return planned(read.lines, read.problems, Known(hierarchy), below)
 
 
@@ -231,3 +232,18 @@ def test_what_it_hangs_on_may_be_gone_by_then(demo: Desk) -> None:
     demo.perform(Delete(("T1",)))
     with pytest.raises(RefusedError, match="no longer"):
         demo.perform(made.action())
+
+
+def test_below_its_product_a_requirement_may_name_it_but_no_other(demo: Desk) -> None:
+    hierarchy = demo.ask(whole)
+    text = "Product: Rota\n  Rota: audit trail (3w)\n  R: again (Rota)\n  Insight: audit trail"
+    made = plan(text, hierarchy)
+    assert [(one.line, one.sentence[:38]) for one in made.problems] == [
+        (4, "It stands below another product than I"),
+    ]  # fmt: skip
+    again = plan("Product: Rota\n  Rota: audit trail (3w)", hierarchy)
+    assert [one.product for one in again.additions] == ["product 1"]
+    demo.perform(again.action())
+    there = demo.ask(whole)
+    assert plan("Product: Rota\n  Rota: audit trail", there).additions == []
+    assert plan("Rota: audit trail", there, "product 1").additions == []

@@ -147,6 +147,41 @@ def test_what_was_heard_is_of_today_unless_a_day_is_said() -> None:
     assert part == EvidencePart("We must", "Acme", "user", TODAY)
 
 
+def known(text: str, below: LineKind | None = None) -> Outline:
+    return read_outline(text, below, TODAY, ["Rota", "Long", "Lumen Pro"])
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("Rota: audit trail (committed, 3 w)",
+         RequirementPart("audit trail", "Rota", status="committed", effort_weeks=3)),
+        ("- **lumen pro:** audit (Lumen Pro, 3w)",
+         RequirementPart("audit", "Lumen Pro", effort_weeks=3)),
+        ("R: audit (3w, rota)", RequirementPart("audit", "rota", effort_weeks=3)),
+        ("R: audit (long, long)", RequirementPart("audit", "long", horizon="long")),
+        ("R: audit (product: Short, short)", RequirementPart("audit", "Short", horizon="short")),
+    ],
+)  # fmt: skip
+def test_the_product_of_a_requirement(line: str, part: RequirementPart) -> None:
+    outline = known(line, "need")
+    assert (outline.problems, [one.part for one in outline.lines]) == ([], [part])
+    again = known(text_of(outline.lines))
+    assert (again.problems, [one.part for one in again.lines]) == ([], [part])
+
+
+def test_a_product_of_the_outline_itself_is_known_and_no_other_word_is() -> None:
+    text = "N: see (u)\n  Note: audit trail (Fast)\nProduct: Note"
+    assert known(text).lines[1].part == RequirementPart("audit trail (Fast)", "Note")
+    assert known("Why: so it is", "goal").lines[0].part == NodePart("obstacle", "Why: so it is")
+
+
+def test_a_doubled_bullet_is_one() -> None:
+    assert parts("- - G: a\n  - - -5% cost", "market") == [
+        NodePart("goal", "a"), NodePart("obstacle", "-5% cost"),
+    ]  # fmt: skip
+
+
 # What is wrong ------------------------------------------------------------------------------------
 
 
@@ -159,6 +194,10 @@ def test_what_was_heard_is_of_today_unless_a_day_is_said() -> None:
         ("Measure: a", None, 1, "A measure can't stand at the top"),
         ("N: see", "goal", 1, "(executive), (manager) or (user)"),
         ("R: do", "need", 1, "Which product"),
+        ("R: do (committed, 3w)", "need", 1, "Which product? Write it in the parenthesis: (Rota)"),
+        ("R: do (3w, comitted)", "need", 1, "Which product?"),
+        ("tactc: Recount", "goal", 1, "“tactc:” is no kind: did you mean “tactic:”?"),
+        ("G: a (weight 9)", "market", 1, "Weight is 1 to 3"),
         ("R: do (Rota, comitted)", "need", 1, "“comitted” is not understood"),
         ("Heard: so", "need", 1, "Who was heard"),
         ("Heard: so (Acme, u, 2025-07-01)", "need", 1, "2025-07-01 has not come yet"),

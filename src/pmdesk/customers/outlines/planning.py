@@ -80,12 +80,13 @@ class _Planner:
             above = self._above(one)
             if above is None:
                 continue  # what it stands below is not understood, and that is said already
-            ref = self._there(one, one.part, above)
+            part = self._on_its_product(one, one.part, above)
+            ref = self._there(one, part, above)
             if not ref and one.misplaced:
                 self._say(one, one.misplaced)
-            if ref and self._known.differs(one.part, ref):
+            if ref and self._known.differs(part, ref):
                 self._say(one, "It is there with other details, and stays: edit it there.", False)
-            ref = ref or self._made(one.part, above, one)
+            ref = ref or self._made(part, above, one)
             if ref:
                 self.plan.refs[place] = ref
                 if one.kind == "solution" and one.code:
@@ -97,6 +98,14 @@ class _Planner:
         if one.kind == "vision" and self._kind(self._below) == "product":
             return self._below
         return "" if one.kind in ("market", "product", "vision") else self._below
+
+    def _on_its_product(self, one: OutlineLine, part: Part, above: str) -> Part:
+        """A requirement below a product needs not name it, and can't name another."""
+        if not isinstance(part, RequirementPart) or self._kind(above) != "product":
+            return part
+        if part.product and self._named("product", part.product) != above:
+            self._say(one, f"It stands below another product than {part.product}: indent it less.")
+        return replace(part, product="")
 
     def _there(self, one: OutlineLine, part: Part, above: str) -> str | None:
         """The key of what it is, if that is in the desk."""
@@ -138,7 +147,7 @@ class _Planner:
         return there and LETTERS[code[0]] == kind
 
     def _named(self, kind: str, name: str) -> str | None:
-        return self._called.get((kind, _folded(name))) or self._known.named(kind, name)
+        return self._called.get((kind, name.casefold())) or self._known.named(kind, name)
 
     def _filled(self, one: OutlineLine, part: VisionPart | ValuePart, above: str) -> str | None:
         """A vision or value statement: only where there is none."""
@@ -167,9 +176,9 @@ class _Planner:
         self.plan.additions.append(Addition(part, above))
         self._lines.append(one)
         if isinstance(part, (MarketPart, ProductPart, AccountPart)):
-            self._called[part.kind, _folded(part.name)] = ref
+            self._called[part.kind, part.name.casefold()] = ref
         if isinstance(part, SolutionPart):
-            self._called.setdefault(("solution", _folded(part.name)), ref)
+            self._called.setdefault(("solution", part.name.casefold()), ref)
         if isinstance(part, AccountPart):
             self._name_account(part, ref, one)
         return ref
@@ -178,7 +187,7 @@ class _Planner:
         for name in (*part.aliases, *part.domains):
             if self._named("account", name) not in (None, ref) and one is not None:
                 self._say(one, f"“{name}” belongs to another account already: leave it out.")
-            self._called["account", _folded(name)] = ref
+            self._called["account", name.casefold()] = ref
 
     # Names ----------------------------------------------------------------------------------
 
@@ -285,7 +294,3 @@ class _Planner:
 
     def _say(self, one: OutlineLine, sentence: str, blocks: bool = True) -> None:
         self.plan.problems.append(Problem(one.number, sentence, blocks))
-
-
-def _folded(name: str) -> str:
-    return name.casefold()

@@ -22,7 +22,7 @@ from pmdesk.customers.outline_actions import (
     ValuePart,
     VisionPart,
 )
-from pmdesk.outline_words import detail, line, number, text_written
+from pmdesk.outline_words import detail, is_no_name, line, number, text_written
 
 LABELS: dict[LineKind, str] = {
     "evidence": "Heard", "reading": "Reading", "value": "Value",
@@ -112,7 +112,8 @@ def _of_node(part: NodePart) -> Iterator[str]:
 
 def _of_requirement(part: RequirementPart) -> Iterator[str]:
     if part.product:
-        yield detail(part.product)
+        name = detail(part.product)
+        yield f"product: {name}" if is_no_name(name) else name
     if part.solution:
         code = _CODE.fullmatch(part.solution)
         yield part.solution if code else f"solution: {detail(part.solution)}"

@@ -6,18 +6,23 @@ Pure: a text in, lines and problems out. It never raises, whatever the text is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from pmdesk.customers.kinds import LETTERS, NODE_KINDS, NodeKind, may_hang_on
 from pmdesk.customers.outline_actions import LineKind, MentionPart, OutlineLine, Part, Problem
 from pmdesk.errors import RefusedError
-from pmdesk.exchange.readers.outline_parts import read_part
+from pmdesk.exchange.readers.outline_parts import Products, read_part, requirement_of
+from pmdesk.outline_words import folded, meant
 from pmdesk.phrases import a
 from pmdesk.text import clean, clean_line, shorten
+
+Names = Iterable[str]
 
 NAME = "outline"
 MOST_CHARACTERS = 20_000_000
@@ -54,10 +59,15 @@ _IN_ORDER: tuple[LineKind, ...] = ("market", *NODE_KINDS, "requirement")
 """The levels of the tree; a line without a label is what the one of these beside it is."""
 
 _HEADING = re.compile(r"(#{1,6})\s+")
-_BULLET = re.compile(r"(?:[-*+•]|[0-9]{1,9}[.)])(?:\s+|$)")
+_BULLET = re.compile(r"(?:([-*+•])(?:\s+\1)*|[0-9]{1,9}[.)])(?:\s+|$)")
+"""Also "- - ", which editors leave where a list is pasted into a list."""
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}")
 _CODE = re.compile(r"(\*\*)?([GOITNRS])([1-9][0-9]{0,8})(\*\*)?(?:(:?)\s+(.*)|:?)", re.IGNORECASE)
 _LABEL = re.compile(r"(\*{0,2})([A-Za-z]+(?: statement)?)(:\1|\1:)(?:\s+(.*))?")
+_NAMED = re.compile(r"(\*{0,2})([^:*]{1,100}?)(?::\1|\1:)\s+(.*)")
+_PRODUCT = re.compile(r"\*{0,2}p(?:roduct)?\*{0,2}:", re.IGNORECASE)
+_ALIKE = 0.84
+"""How alike a word is to a label that it is a slip of; “valve” is no “value”."""
 
 
 @dataclass(slots=True)
@@ -85,23 +95,26 @@ def recognises(head: bytes) -> bool:
     return isinstance(label, (_Code, str)) and first.indent <= 0
 
 
-def read_file(path: Path, below: LineKind | None, today: date) -> Outline:
+def read_file(path: Path, below: LineKind | None, today: date, products: Names = ()) -> Outline:
     """The outline in a file. Raises RefusedError if it is too large, OSError if unreadable."""
     if path.stat().st_size > MOST_CHARACTERS:
         raise RefusedError(f"“{clean_line(path.name)}” is too large for an outline: split it.")
-    return read_outline(path.read_bytes().decode("utf-8-sig", "replace"), below, today)
+    text = path.read_bytes().decode("utf-8-sig", "replace")
+    return read_outline(text, below, today, products)
 
 
-def read_outline(text: str, below: LineKind | None, today: date) -> Outline:
+def read_outline(text: str, below: LineKind | None, today: date, products: Names = ()) -> Outline:
     """Lines and problems. What stands at the top is to stand below a thing of the kind `below`;
-    None is the top of the hierarchy."""
+    None is the top of the hierarchy. `products` are the names of those that are known."""
     outline = Outline()
     open_: list[_Open] = [_Open(-100, None, below, None)]
     beside: dict[int | None, LineKind] = {}
-    for written in _written(clean(text)):
+    every = list(_written(clean(text)))
+    rules = _Rules(today, _products(every, products), outline.problems)
+    for written in every:
         while open_[-1].indent >= written.indent:
             open_.pop()
-        line = _line(written, open_[-1], beside, today, outline.problems)
+        line = _line(written, open_[-1], beside, rules)
         if line.kind in _IN_ORDER:
             beside[line.above] = line.kind
         open_.append(_Open(written.indent, len(outline.lines), line.kind, line.part))
@@ -132,6 +145,28 @@ def _written(text: str) -> Iterator[_Written]:
             yield _Written(number, indent, words.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What one line is read with."""
+
+    today: date
+    products: Products
+    problems: list[Problem]
+    """Those that were found."""
+
+
+def _products(every: Iterable[_Written], known: Names) -> Products:
+    """Those that are known, and those that the outline itself has; by their folded names."""
+    names = {one.casefold(): one for one in known}
+    for written in every:
+        if _PRODUCT.match(written.text):
+            kind, words = _labelled(written.text)
+            name = clean_line(meant(words[:_LONGEST_LINE]))
+            if kind == "product" and name:
+                names.setdefault(name.casefold(), name)
+    return names
+
+
 class _Code(NamedTuple):
     code: str
     kind: LineKind
@@ -151,33 +186,65 @@ def _labelled(text: str) -> tuple[_Code | LineKind | None, str]:
 
 
 def _line(
-    written: _Written,
-    above: _Open,
-    beside: dict[int | None, LineKind],
-    today: date,
-    problems: list[Problem],
+    written: _Written, above: _Open, beside: dict[int | None, LineKind], rules: _Rules
 ) -> OutlineLine:
     label, words = _labelled(written.text)
+    product, words = _of_product(words, rules.products) if label is None else ("", words)
+    slip = _slip(words) if label is None and not product else None
     code = label.code if isinstance(label, _Code) else ""
     kind = label.kind if isinstance(label, _Code) else label
     if kind is None:
-        kind = beside.get(above.place) or _NEXT.get(above.kind) or "market"
+        usual = beside.get(above.place) or _NEXT.get(above.kind) or "market"
+        kind = "requirement" if product else slip.meant if slip else usual
     part: Part | None = None
     misplaced = ""
     try:
         if len(words) > _LONGEST_LINE:
             raise RefusedError(f"It has more than {_LONGEST_LINE:,} characters: shorten it.")
+        if slip:
+            raise RefusedError(f"“{slip.word}:” is no kind: did you mean “{slip.label}:”?")
         if code and not words:
             part = MentionPart(kind)
         else:
             misplaced = _misplaced(kind, above)
             if misplaced and not code:
                 raise RefusedError(misplaced)
-            part = read_part(kind, words, above.kind, above.part, today)
+            if product:
+                part = requirement_of(product, words, rules.today)
+            else:
+                part = read_part(kind, words, above.kind, above.part, rules.today, rules.products)
     except RefusedError as error:
-        problems.append(Problem(written.number, str(error)))
+        rules.problems.append(Problem(written.number, str(error)))
     said = "" if part else shorten(clean_line(words[:400]), 200)
     return OutlineLine(written.number, above.place, kind, part, code, said, misplaced)
+
+
+def _of_product(text: str, products: Products) -> tuple[str, str]:
+    """ "Rota", "audit trail" of “Rota: audit trail”, where Rota is a product."""
+    if products and (found := _NAMED.fullmatch(text)):
+        name = products.get(folded(found[2]))
+        if name:
+            return name, found[3].strip()
+    return "", text
+
+
+class _Slip(NamedTuple):
+    word: str
+    label: str
+    meant: LineKind
+
+
+def _slip(text: str) -> _Slip | None:
+    """A label that a line begins with and that is misspelt. “Note: …” is none."""
+    found = _LABEL.fullmatch(text)
+    label = _nearest(found[2].lower()) if found else ""
+    return _Slip(found[2], label, _LABELS[label]) if found and label else None
+
+
+@lru_cache(1_000)
+def _nearest(word: str) -> str:
+    words = [one for one in _LABELS if len(one) > 1]
+    return next(iter(get_close_matches(word[:40], words, 1, _ALIKE)), "")
 
 
 def _misplaced(kind: LineKind, above: _Open) -> str:

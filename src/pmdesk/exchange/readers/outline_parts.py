@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
+from types import MappingProxyType
 from typing import Any, cast
 
 from pmdesk.customers.kinds import (
@@ -33,7 +34,7 @@ from pmdesk.customers.outline_actions import (
 )
 from pmdesk.dates import read_date
 from pmdesk.errors import RefusedError
-from pmdesk.outline_words import meant, parted, pieces, read_day, read_number
+from pmdesk.outline_words import folded, meant, parted, pieces, product_among, read_day, read_number
 from pmdesk.text import clean_line, is_blank
 
 _LAYERS: dict[str, Layer] = {
@@ -41,7 +42,7 @@ _LAYERS: dict[str, Layer] = {
     "user": "user", "u": "user",
 }  # fmt: skip
 _WEEKS = ("w", "wk", "wks", "week", "weeks")
-_WEIGHT = re.compile(r"w(?:eight)?\s*([1-3])", re.IGNORECASE)
+_WEIGHT = re.compile(r"w(?:eight)?\s*([+-]?[0-9]+(?:[.,][0-9]+)?)", re.IGNORECASE)
 _ALSO = re.compile(r"also\s+(.+)", re.IGNORECASE | re.DOTALL)
 _SOLUTION = re.compile(r"(?:solution|s):\s*(.+)|(S[1-9][0-9]*)", re.IGNORECASE | re.DOTALL)
 _SHIPPED = re.compile(r"shipped(?:\s+on)?\s+(.+)", re.IGNORECASE)
@@ -50,18 +51,21 @@ _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _QUOTES = (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»"))
 
 Details = dict[str, Any]
+Products = Mapping[str, str]
+"""Those that are known, by their folded names."""
 
 
 def read_part(
-    kind: LineKind, text: str, below: LineKind | None, above: Part | None, today: date
-) -> Part:
+    kind: LineKind, text: str, below: LineKind | None, above: Part | None, today: date,
+    products: Products = MappingProxyType({}),
+) -> Part:  # fmt: skip
     """The part that a line is, below a thing of the kind `below`; `above` is what is known of
     that. RefusedError says what is missing."""
     match kind:
         case "goal" | "obstacle" | "initiative" | "tactic" | "need":
             return _node(kind, text)
         case "requirement":
-            return _requirement(text, below == "product", today)
+            return _requirement(text, below == "product", today, products)
         case "account":
             words, details = _understood(text, _account_detail)
             aliases, domains = (tuple(details.pop(one, ())) for one in ("aliases", "domains"))
@@ -128,6 +132,8 @@ def _node(kind: NodeKind, text: str) -> NodePart:
         if low in ("active", "reached", "dropped"):
             return {"status": cast(NodeStatus, low)}
         if kind == "goal" and (found := _WEIGHT.fullmatch(piece)):
+            if found[1] not in ("1", "2", "3"):
+                raise RefusedError("Weight is 1 to 3: (weight 3) is the heaviest.")
             return {"weight": int(found[1])}
         return {"layer": _LAYERS[low]} if kind == "need" and low in _LAYERS else None
 
@@ -169,14 +175,28 @@ def _unquoted(quote: str) -> str:
 # Our side -------------------------------------------------------------------------------------
 
 
-def _requirement(text: str, below_product: bool, today: date) -> RequirementPart:
-    if below_product:
+def requirement_of(product: str, text: str, today: date) -> RequirementPart:
+    """A line that begins with the name of a known product, after that."""
+
+    def understand(piece: str) -> Details | None:
+        again = folded(piece) == product.casefold()
+        return {} if again else _requirement_detail(piece, today)
+
+    words, details = _understood(text, understand)
+    return RequirementPart(_name(words), product, **details)
+
+
+def _requirement(
+    text: str, below_product: bool, today: date, products: Products
+) -> RequirementPart:
+    words, inside = parted(text)
+    product, rest = product_among(pieces(inside or ""), products)
+    if below_product and folded(product) not in products:
         words, details = _understood(text, lambda piece: _requirement_detail(piece, today))
         return RequirementPart(_name(words), **details)
-    words, inside = parted(text)
-    product, *rest = pieces(inside or "") or [""]
     if not product:
-        raise RefusedError("Which product is to do it? End the line with its name: (Rota, 6w).")
+        example = next(iter(products.values()), "Rota")
+        raise RefusedError(f"Which product? Write it in the parenthesis: ({example}).")
     details = {}
     for piece in rest:
         said = _requirement_detail(piece, today)

@@ -136,7 +136,8 @@ class OutlineDialog(Dialog[AddBranch]):
 
     def plan(self, text: str) -> Plan:
         """Pure, and at once for a text of any length that fits."""
-        read = read_outline(text, _kind(self.hierarchy, self.below), self.today)
+        products = [one.name for one in self.hierarchy.products]
+        read = read_outline(text, _kind(self.hierarchy, self.below), self.today, products)
         return planned(read.lines, read.problems, self._known, self.below)
 
     @on(Field.Changed)
