@@ -234,10 +234,10 @@ def _coverage(covered: Coverage, width: int) -> Iterator[TextLine]:
 
 def _head(words: str, width: int, count: int | None = None) -> Iterator[TextLine]:
     yield TextLine(())
-    *above, last = wrapped(words, width - 4, "strong")
+    said = "" if count is None else f"  {count:,}"
+    *above, last = wrapped(words, width - len(said), "strong")
     yield from map(TextLine, above)
-    said = () if count is None else ((f"  {count:,}", "muted"),)
-    yield TextLine((*last, *said))
+    yield TextLine((*last, (said, "muted")))
 
 
 def _things(rows: Sequence[tuple[str, str, tuple[str, ...]]], width: int) -> Iterator[TextLine]:
