@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -108,9 +109,26 @@ async def test_what_is_there_already_adds_nothing(
     async with app.run_test(size=(160, 40)) as pilot:
         await ready(pilot, app, until)
         app.lines.put(outline(hierarchy))
-        await until(pilot, lambda: "Adds nothing · 56 there already" in screen_text(app))
+        await until(pilot, lambda: "Adds nothing · 56 there already (=)" in screen_text(app))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "nothing is new" in screen_text(app))
+
+
+async def test_a_branch_that_is_copied_below_another_goal_is_said_how_to_be_got_anew(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
+    hierarchy = demo.ask(whole)
+    app = Outlining(hierarchy, "G4")
+    async with app.run_test(size=(200, 40)) as pilot:
+        await ready(pilot, app, until)
+        text = outline(hierarchy, ["O1"])
+        app.lines.put(text)
+        await until(pilot, lambda: "already (=) · without their codes they" in screen_text(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "in the desk already: without their codes" in screen_text(app))
+        app.lines.put(re.sub(r"\*\*([OITNR])\d+\*\*", r"\1:", text))
+        await until(pilot, lambda: "Adds 1 obstacle" in screen_text(app))
+        assert "there already" not in screen_text(app)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ from pmdesk.ui.widgets.cells import elide, in_lines
 from pmdesk.ui.widgets.text_lines import Span, TextLine
 
 _MOST_NAMED = 3
+ANEW = "without their codes they are added anew"
+"""How copies are got of what an outline has from another place."""
 _NAMES = {"evidence": "heard"}
 
 GRAMMAR = (
@@ -68,7 +70,7 @@ class Preview:
 
 
 def summary(plan: Plan) -> str:
-    """ "1 line to mend · Adds 2 goals and 1 need · new product “Rota” · 3 there already"."""
+    """ "1 line to mend · Adds 2 goals and 1 need · new product “Rota” · 3 there already (=)"."""
     return " · ".join(_summary(plan))
 
 
@@ -83,7 +85,9 @@ def _summary(plan: Plan) -> Iterator[str]:
     if len(names) > _MOST_NAMED:
         yield f"{len(names) - _MOST_NAMED} more new by name"
     if there := sum(not ref.startswith("+") for ref in plan.refs.values()):
-        yield f"{there} there already"
+        yield f"{there} there already (=)"
+    if plan.elsewhere:
+        yield ANEW
 
 
 def grammar(width: int) -> Preview:

@@ -29,6 +29,9 @@ class Plan:
     named_only: list[Addition] = field(default_factory=list)
     """Those of the additions that no line is of: a product that is only named in a detail."""
 
+    elsewhere: int = 0
+    """How many lines are there by their code, at another place than they stand here."""
+
     @property
     def blocked(self) -> bool:
         return any(one.blocks for one in self.problems)

@@ -124,6 +124,7 @@ class _Planner:
         if not above.startswith("+") and (found := self._at_its_place(one, part, above)):
             return found
         if self._is(one.code, part.kind) and self._known.words(one.code) == words_of(part):
+            self.plan.elsewhere += 1
             return one.code
         return None
 

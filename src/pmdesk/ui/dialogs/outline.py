@@ -33,7 +33,7 @@ from pmdesk.customers.things import (
 from pmdesk.errors import RefusedError
 from pmdesk.exchange.readers.outline import read_outline
 from pmdesk.ui.dialogs.dialog import Dialog, FieldError
-from pmdesk.ui.outline_preview import grammar, preview, summary
+from pmdesk.ui.outline_preview import ANEW, grammar, preview, summary
 from pmdesk.ui.widgets.field import Field
 from pmdesk.ui.widgets.outline_text import OutlineField
 from pmdesk.ui.widgets.text_lines import TextLines
@@ -203,5 +203,6 @@ class OutlineDialog(Dialog[AddBranch]):
                 self._written.lines.move_cursor((problem.line - 1, 0), center=True)
                 raise RefusedError(f"Line {problem.line}: {problem.sentence}")
         if not plan.additions:
-            raise FieldError("outline", "All of it is in the desk already: nothing is new.")
+            how = ANEW if plan.elsewhere else "nothing is new"
+            raise FieldError("outline", f"All of it is in the desk already: {how}.")
         return plan.action(self.name_below)
