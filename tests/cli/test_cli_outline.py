@@ -53,6 +53,12 @@ def test_a_branch_alone_by_its_code_or_name(pmdesk: Pmdesk, file: Path, tmp_path
     assert out.read_text().splitlines()[0] == "- **N1** Know which wards lack staff (manager)"
     ran = pmdesk("export", "--format", "outline", "--below", "northmoor", "--below", "R1")
     assert ran.out.splitlines()[1].startswith("- **R1**")
+    into = tmp_path / "o.md"
+    assert pmdesk("export", "--format", "outline", "--below", "n1", "-o", into).status == 0
+    assert into.read_text() == out.read_text()
+    assert pmdesk("export", "--format", "outline", "-o", into).status == 1
+    assert pmdesk("export", "--format", "outline", "-o", "-").out == TEXT
+    assert "either FILE or -o FILE" in pmdesk("export", "-o", into, out).err
     assert pmdesk("export", "--below", "N1").err.count("--format outline") == 1
     assert pmdesk("export", "--format", "outline", "--below", "N7").status == 1
 
@@ -70,6 +76,14 @@ def test_nothing_is_written_while_a_line_is_wrong(pmdesk: Pmdesk, file: Path) ->
     ]
     assert pmdesk("export", "--format", "outline").out == ""
     assert json.loads(pmdesk("import", "--json", file).out)["failed"] == 2
+
+
+def test_every_line_that_is_wrong_is_told_up_to_a_screenful(pmdesk: Pmdesk, file: Path) -> None:
+    file.write_text(TEXT + "".join(f"- tactc: {number}\n" for number in range(25)))
+    said = pmdesk("import", file).out.splitlines()
+    assert said[0].endswith("line 8: “tactc:” is no kind: did you mean “tactic:”?")
+    assert said[19].startswith("failed: branch.txt, line 27: ")
+    assert said[20] == "… and 5 more that failed; --json lists all"
 
 
 def test_an_outline_is_imported_alone(pmdesk: Pmdesk, file: Path, mbox: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pmdesk.cli.ctrl_c import finishing
 from pmdesk.cli.desks import desk_path, open_copy, open_desk
 from pmdesk.cli.output import ProgressLine, say_bytes, say_json, say_line, tell
-from pmdesk.cli.parsing import Commands
+from pmdesk.cli.parsing import Commands, UsageError
 from pmdesk.cli.paths import exists, spare_desks, typed, typed_text
 from pmdesk.errors import RefusedError
 
@@ -53,7 +53,10 @@ def add_to(commands: Commands) -> None:
         "--below", metavar="CODE", action="append", type=typed_text,
         help="of an outline: this branch alone, by its code or name",
     )  # fmt: skip
-    export_command.add_argument("file", metavar="FILE", nargs="?", type=typed_text, default="-")
+    export_command.add_argument("file", metavar="FILE", nargs="?", type=typed_text)
+    export_command.add_argument(
+        "-o", dest="into", metavar="FILE", type=typed_text, help="the same as FILE, as in guide"
+    )
     export_command.add_argument("--force", action="store_true", help="write over an existing file")
 
 
@@ -79,7 +82,10 @@ def export(arguments: Namespace) -> int:
 
     if arguments.below and arguments.format != "outline":
         raise RefusedError("--below is for an outline: add --format outline.")
-    file = None if arguments.file == "-" else Path(arguments.file)
+    if arguments.file is not None and arguments.into is not None:
+        raise UsageError("Write into one file: either FILE or -o FILE.")
+    name = arguments.into if arguments.file is None else arguments.file
+    file = None if name in (None, "-") else Path(name)
     if file is not None:
         spare_desks(file, desk_path(arguments))
     with open_desk(arguments) as desk:
