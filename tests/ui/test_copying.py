@@ -21,7 +21,7 @@ from pmdesk.requests.copying import of_request, of_several, whole
 from pmdesk.requests.detail import Detail, Message
 from pmdesk.requests.queries import first_page
 from pmdesk.ui.app import PmdeskApp
-from pmdesk.ui.dialogs.copying import CopyDialog
+from pmdesk.ui.dialogs.copying import CopyDialog, copy_of
 
 if TYPE_CHECKING:
     from tests.ui.clipboard import FakeClipboard
@@ -170,6 +170,20 @@ async def test_the_tree_has_its_own(demo: Desk, until: Until, clipboard: FakeCli
         session.blurt("y", "y")
         await until(session.pilot, lambda: clipboard.texts)
         assert clipboard.texts == ["Regional hospitals"]
+
+
+async def test_what_is_alone_is_copied_at_once(
+    demo: Desk, until: Until, clipboard: FakeClipboard
+) -> None:
+    class Page:
+        async def copyables(self) -> tuple[Copyable, ...]:
+            return (Copyable("m", "the page, as Markdown", "# Interview"),)
+
+    async with sitting(demo, until) as session:
+        await copy_of(Page(), session.workspace)
+        await session.says("Copied 11 characters.")
+        assert clipboard.texts == ["# Interview"]
+        assert session.app.screen is session.workspace
 
 
 async def test_the_week_shown_is_copied(demo: Desk, until: Until, clipboard: FakeClipboard) -> None:

@@ -1,4 +1,4 @@
-"""`y`: what can be copied of the thing selected, each by one letter."""
+"""`y`: what can be copied of the thing selected, each by one letter; the only one at once."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def _note(copyable: Copyable) -> str:
 
 
 async def copy_of(source: HasCopyables, workspace: Screen[None]) -> None:
-    """Asks what of the selection is wanted, copies it, and says what came of it."""
+    """Asks what of the selection is wanted, copies it, and says what came of it. Where there is
+    one thing only, nobody is asked."""
     copyables = await source.copyables()
     if not copyables:
         workspace.post_message(Said("Nothing is selected here to copy.", warning=True))
@@ -79,6 +80,9 @@ async def copy_of(source: HasCopyables, workspace: Screen[None]) -> None:
         if copyable is not None:  # else the dialog was left
             begin(workspace, lambda: _write(copyable, workspace), "copy", exclusive=False)
 
+    if len(copyables) == 1:
+        chosen(copyables[0])
+        return
     first = copyables[0].text
     about = "" if "\n" in first else first
     await workspace.app.push_screen(CopyDialog(about, copyables), chosen)
