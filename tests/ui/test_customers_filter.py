@@ -7,8 +7,10 @@ import pytest
 from pmdesk.customers.actions import Delete
 from pmdesk.customers.browsing.twigs import Twig
 from pmdesk.customers.loading import whole
+from pmdesk.customers.things import Node
 from pmdesk.desk import Desk
 from pmdesk.ui.app import PmdeskApp
+from pmdesk.ui.dialogs.closing import CloseDialog
 from pmdesk.ui.widgets.customer_tree import CustomerTree
 from pmdesk.ui.widgets.found_letters import lit, sought
 from pmdesk.ui.widgets.outline_lines import Line
@@ -128,10 +130,12 @@ async def test_marks_go_when_what_they_were_for_is_done(demo: Desk, until: Until
             await user.press("x")
         await user.press("n", "escape")
         assert pane.tree_widget.marked.keys() == {"N1", "N2"}
-        await user.press("D")
+        await user.press("C")
+        await user.dialog(CloseDialog)
+        await user.press("d")
         await until(pilot, lambda: not pane.tree_widget.marked and not pane.head.aside)
-        await user.press("u")
-        await until(pilot, lambda: pane.tree_widget.with_key("N1"))
+        statuses = [demo.ask(whole).thing(key) for key in ("N1", "N2")]
+        assert [isinstance(one, Node) and one.status for one in statuses] == ["dropped", "dropped"]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +157,7 @@ def test_where_the_words_are_is_told_before_the_rest() -> None:
     tree.seek("agency")
     twig = Twig("N1", "N1", "need", "Know which wards are over-covered", "manager", "G1")
     for one, look in ((twig, "list--muted"), (Twig(*_FOUND), "")):
-        pieces = [*tree.label(Line(0, one, "", None), 40)]
+        pieces = [*tree.label(Line(0, one, "", None), 32)]
         assert pieces[1][1] == look
     assert "in a quote" in "".join(text for text, _ in pieces)
 

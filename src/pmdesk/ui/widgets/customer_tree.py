@@ -190,7 +190,8 @@ def _shared(item: Twig, note: str, room: int) -> tuple[str, str]:
     said = _DOT.join(parts)
     if cell_len(said) > left:
         said = elide(said, max(1, left)) if item.warns else item.status
-    if not said or (not item.warns and room - 2 - cell_len(said) < min(wanted, _FEWEST)):
+    fewest = _FEWEST // 2 if _found_in(item) else _FEWEST
+    if not said or (not item.warns and room - 2 - cell_len(said) < min(wanted, fewest)):
         return elide(item.words, room), ""
     return elide(item.words, max(1, room - 2 - cell_len(said))), f"  {said}"
 
