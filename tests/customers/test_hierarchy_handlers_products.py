@@ -219,15 +219,17 @@ def test_what_can_not_be_measured_or_heard(demo: Desk) -> None:
 
 def test_a_gap_is_put_off_again_and_recalled(demo: Desk) -> None:
     later = PutOffGap("goal-unheard", "G2", date(2025, 6, 20), " They are on leave ")
-    assert demo.perform(later).words == "Put off goal-unheard of G2 until Fri 20 Jun 2025"
+    assert demo.perform(later).words == "Put off until 20 Jun that no executive has spoken of G2"
     put_off = PutOff("goal-unheard", "G2", date(2025, 6, 20), "They are on leave")
     assert hierarchy(demo).put_off == (put_off,)
-    assert demo.perform(later).words == "Goal-unheard of G2 is put off so already"
+    assert demo.perform(later).words == "That no executive has spoken of G2 is put off so already"
     demo.perform(replace(later, until=date(2025, 7, 1)))
     assert hierarchy(demo).put_off == (put_off._replace(until=date(2025, 7, 1)),)
-    demo.perform(replace(later, rule="vision-stale", subject="portfolio"))
+    done = demo.perform(replace(later, rule="vision-stale", subject="portfolio"))
+    told = "the portfolio’s vision has not been revised for more than 90 days"
+    assert done.words == f"Put off until 20 Jun that {told}"
     done = demo.perform(RecallGap("goal-unheard", "G2"))
-    assert done.words == "Tell goal-unheard of G2 again"
+    assert done.words == "Tell again that no executive has spoken of G2"
     assert [one.subject for one in hierarchy(demo).put_off] == ["portfolio"]
     said: dict[Any, str] = {
         RecallGap("goal-unheard", "G2"): "This gap is not put off.",

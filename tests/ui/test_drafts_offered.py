@@ -25,6 +25,7 @@ from pmdesk.ui.dialogs.decline import DeclineDialog
 from pmdesk.ui.dialogs.dialog import Dialog
 from pmdesk.ui.dialogs.keep import KeepDialog
 from pmdesk.ui.dialogs.park import ParkDialog
+from pmdesk.ui.unfinished import said
 
 from .sitting import Session
 
@@ -369,3 +370,17 @@ async def test_a_dialog_lives_through_any_size_and_keeps_what_was_typed(
             assert text == "typed"
             if size[1] >= 3:
                 await until(pilot, lambda: dialog.focused in dialog._compositor.visible_widgets)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "about", "words"),
+    [
+        ("node", "edit G1", "G1 Cut costs", "the edit of G1 Cut costs"),
+        ("node", "add need G1", "below G1 Cut costs", "a node below G1 Cut costs"),
+        ("edit evidence", "evidence 4", "N4", "the edit of what was heard on N4"),
+    ],
+)
+def test_what_was_begun_is_told_apart_from_an_edit(
+    kind: str, subject: str, about: str, words: str
+) -> None:
+    assert said(Draft("x", kind, subject, about, {}, AT)) == words

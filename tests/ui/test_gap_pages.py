@@ -163,6 +163,16 @@ async def test_a_gap_is_put_off_with_a_day_and_a_reason(
         ]
 
 
+def test_the_days_offered_are_working_days_the_soonest_first(demo: Desk) -> None:
+    dialog = put_off.dialog_for(read(demo), ("G4", "goal-unmeasured"), date(2025, 8, 27))
+    assert isinstance(dialog, put_off.PutOffDialog)
+    days = [choice.value for choice in dialog._usual()]
+    assert days == sorted(days)
+    assert [day.isoformat() for day in days] == [
+        "2025-09-03", "2025-09-10", "2025-09-26", "2025-09-30", "2026-02-27",
+    ]  # fmt: skip
+
+
 async def test_another_day_is_read_before_the_reason(
     demo: Desk, until: Until, screen_text: ScreenText
 ) -> None:

@@ -87,8 +87,7 @@ def test_what_is_unknown_is_never_nought() -> None:
     desk.measure("G1", way=(None, 4.0)).requirement("R1", effort_weeks=None)
     told = drawn(desk.hierarchy, "G1")
     assert "    goal · weight unknown · active" in told
-    assert "    unknown → 4, now unknown" in told
-    assert "    progress unknown" in told
+    assert "    no baseline → 4, no reading yet" in told
     assert "need · layer unknown · active" in "".join(drawn(desk.hierarchy, "N2"))
     assert "effort unknown · horizon unknown" in "".join(drawn(desk.hierarchy, "R1", 90))
     assert drawn(desk.hierarchy, "account 1")[1].endswith("share of revenue unknown")

@@ -135,6 +135,10 @@ class Unfinished:
 def said(draft: Draft) -> str:
     """ "a capture “Label for freezer…”", "the reply to #12 “Label format”"."""
     what = _WHAT.get(draft.kind, f"a text for “{clean_line(draft.kind)}”")
+    if draft.subject.startswith("edit "):
+        what = "the edit of"
+    elif draft.kind == "edit evidence":
+        what = "the edit of what was heard on"
     if draft.about:
         return f"{what} {shorten(clean_line(draft.about), 60)}"
     return f"{what} “{shorten(clean_line(draft.text()[:200]), 32)}”"

@@ -14,6 +14,7 @@ from pmdesk.customers.solutions import CHECKS, SolutionCheck, check
 from pmdesk.customers.things import Evidence, Measure, Node, Requirement, Solution
 from pmdesk.customers.wording import MOST_WORDS
 from pmdesk.errors import RefusedError
+from pmdesk.phrases import several
 from pmdesk.text import clean_line, shorten
 
 _QUOTE = 160
@@ -95,14 +96,15 @@ def _whom(hierarchy: Hierarchy, solution: Solution) -> Iterator[Block]:
     goal = hierarchy.node.get(solution.goal_id)
     market = hierarchy.market.get(goal.market_id or 0) if goal else None
     accounts = hierarchy.accounts_of.get(market.id, ()) if market else ()
+    among = several(len(accounts), "account")
     heard = [one for one in check(hierarchy, solution).accounts if one in accounts]
     yield Block("head", "Customer")
     yield Block("words", market.name if market else f"{BLANK} (which market)")
     if heard:
         names = listed(one.name for one in heard)
-        yield Block("item", f"heard: {names} ({len(heard)} of {len(accounts)} accounts)")
+        yield Block("item", f"heard: {names} ({len(heard)} of {among})")
     else:
-        yield Block("item", f"heard: {BLANK} (none of {len(accounts)} accounts)")
+        yield Block("item", f"heard: {BLANK} (none of {among})")
     yield Block("head", "Goal")
     if goal:
         yield Block("thing", goal.statement, goal.code, goal.key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlmodel import select
 
 from pmdesk.customers.actions import quoted
@@ -16,6 +18,7 @@ from pmdesk.customers.evidence_actions import (
     PutOffGap,
     RecallGap,
 )
+from pmdesk.customers.gap_rules import RULES
 from pmdesk.customers.handlers.rows import (
     by_key,
     capital,
@@ -37,6 +40,9 @@ from pmdesk.customers.tables import Account, Evidence, GapSnooze, Metric, Node, 
 from pmdesk.errors import RefusedError
 from pmdesk.store.work import Work
 from pmdesk.text import shorten
+
+_IT = re.compile(r"\bit(s?)\b")
+"""How the words of a rule name what it is about."""
 
 # Measures and their readings ------------------------------------------------------------------
 
@@ -178,7 +184,7 @@ def gap_put_off(work: Work, action: PutOffGap) -> None:
         raise RefusedError(f"{day(action.until)} is not ahead: put it off until a later day.")
     if action.subject != "portfolio":
         by_key(work, action.subject)
-    what = f"{rule} of {_subject(work, action.subject)}"
+    what = _what_is_missing(work, rule, action.subject)
     snooze = _put_off(work, rule, action.subject)
     if snooze is None:
         fields = {"rule": rule, "subject": action.subject, "until": action.until, "reason": reason}
@@ -186,7 +192,8 @@ def gap_put_off(work: Work, action: PutOffGap) -> None:
     elif not set_all(snooze, until=action.until, reason=reason):
         work.words = f"{capital(what)} is put off so already"
         return
-    work.words = f"Put off {what} until {day(action.until)}"
+    year = f" {action.until.year}" if action.until.year != work.today.year else ""
+    work.words = f"Put off until {action.until.day} {action.until:%b}{year} {what}"
 
 
 def gap_recalled(work: Work, action: RecallGap) -> None:
@@ -194,13 +201,17 @@ def gap_recalled(work: Work, action: RecallGap) -> None:
     if snooze is None:
         raise RefusedError("This gap is not put off.")
     work.session.delete(snooze)
-    work.words = f"Tell {snooze.rule} of {_subject(work, snooze.subject)} again"
+    work.words = f"Tell again {_what_is_missing(work, snooze.rule, snooze.subject)}"
+
+
+def _what_is_missing(work: Work, rule_id: str, subject: str) -> str:
+    """ "that no executive has spoken of G4"."""
+    name = "the portfolio" if subject == "portfolio" else named(work, by_key(work, subject))
+    words = next((one.words for one in RULES if one.id == rule_id), f"{rule_id} is told of it")
+    said = words[0].lower() + words[1:]
+    return f"that {_IT.sub(lambda it: name + (it[1] and '’s'), said, count=1)}"
 
 
 def _put_off(work: Work, rule: str, subject: str) -> GapSnooze | None:
     wanted = select(GapSnooze).where(GapSnooze.rule == rule, GapSnooze.subject == subject)
     return work.session.exec(wanted).first()
-
-
-def _subject(work: Work, key: str) -> str:
-    return "the portfolio" if key == "portfolio" else named(work, by_key(work, key))

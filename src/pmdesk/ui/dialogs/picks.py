@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from pmdesk.fuzzy import Finder, Pickable
+from pmdesk.phrases import several
 from pmdesk.ui.widgets.pick_field import PickField
 from pmdesk.ui.work import begin
 
@@ -24,7 +25,7 @@ Entries = tuple[Pickable, ...]
 
 def markets(hierarchy: Hierarchy) -> Entries:
     return tuple(
-        Pickable(one.id, one.name, f"{len(hierarchy.accounts_of.get(one.id, ()))} accounts")
+        Pickable(one.id, one.name, several(len(hierarchy.accounts_of.get(one.id, ())), "account"))
         for one in hierarchy.markets
     )
 

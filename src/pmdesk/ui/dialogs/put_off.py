@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
 from pmdesk.customers.evidence_actions import PutOffGap, RecallGap
 from pmdesk.customers.gaps import put_off, rule, told_of
+from pmdesk.dates import read_date, say_date
 from pmdesk.errors import RefusedError
 from pmdesk.ui.dialogs.dialog import FieldError
 from pmdesk.ui.dialogs.later import LaterDialog
-from pmdesk.ui.widgets.choices import Choices
+from pmdesk.ui.widgets.choices import Choice, Choices
 from pmdesk.ui.widgets.field import Field, LineField
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pmdesk.customers.hierarchy import Hierarchy
 
 
@@ -36,11 +36,18 @@ class PutOffDialog(LaterDialog[PutOffGap]):
 
     def __init__(self, rule_id: str, subject: str, about: str, today: date) -> None:
         """`subject` is the key of what the gap is about."""
-        super().__init__("Put off until", about)
+        super().__init__("Put off", about)
         self.subject = f"{rule_id} {subject}"
         self.rule_id = rule_id
         self.gap_subject = subject
         self.today = today
+
+    def _usual(self) -> Iterator[Choice[date]]:
+        """On the working day that is nearest, the soonest first."""
+        days = ((_working(read_date(how, self.today)), key, said) for key, said, how in self.usual)
+        for day, key, words in sorted(days, key=lambda one: one[0]):
+            if day > self.today:
+                yield Choice(key, words, day, say_date(day, self.today))
 
     def hints_here(self) -> str:
         match self.field_here:
@@ -70,6 +77,10 @@ class PutOffDialog(LaterDialog[PutOffGap]):
         if not reason:
             raise FieldError("reason", "Write why: on that day you will want to know.")
         return PutOffGap(self.rule_id, self.gap_subject, until, reason)
+
+
+def _working(day: date) -> date:
+    return day + timedelta(days={5: -1, 6: 1}.get(day.weekday(), 0))
 
 
 def dialog_for(hierarchy: Hierarchy, keys: Sequence[str], today: date) -> PutOffDialog | RecallGap:

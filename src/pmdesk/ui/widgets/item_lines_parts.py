@@ -187,15 +187,16 @@ def figures(about: About, one: Measure) -> Iterator[TextLine]:
     """From where to where, how far, the run of its readings."""
     now = latest(one)
     unit = f" {one.unit}" if one.unit else ""
-    goes = f"{number(one.baseline)} → {number(one.target)}{unit}"
-    said = f"{goes}, now {number(now.value if now else None)}"
+    goes = f"{number(one.baseline, 'no baseline')} → {number(one.target, 'no target')}{unit}"
+    if one.baseline is None and one.target is None:
+        goes = "no baseline, no target"
+    said = f"{goes}, now {number(now.value)}" if now else f"{goes}, no reading yet"
     room = about.width - 4
     yield from prose(said, about.width, "", one.key, 4)
-    if not now:
-        yield from prose("no reading yet", about.width, "muted", one.key, 4)
     share = progress(one)
     if share is None or now is None or one.baseline is None or one.target is None:
-        yield from prose("progress unknown", about.width, "muted", one.key, 4)
+        if now:
+            yield from prose("progress unknown", about.width, "muted", one.key, 4)
         return
     yield TextLine(
         (("    ", ""), *_bar(one.baseline, now.value, one.target, min(room, 56))), one.key

@@ -14,6 +14,7 @@ from pmdesk.customers.priority import CONFIDENCE, Priority
 from pmdesk.customers.statistics import percent, share_words
 from pmdesk.customers.things import Requirement
 from pmdesk.customers.weighing import Weighed
+from pmdesk.phrases import several
 from pmdesk.ui.widgets.cells import fit
 from pmdesk.ui.widgets.columns import GAP, Cells, Column, lay_out, line
 from pmdesk.ui.widgets.text_lines import Span, TextLine, wrapped
@@ -141,7 +142,8 @@ def _in_two_lines(ranked: Sequence[Priority], width: int) -> Iterator[TextLine]:
 
 
 def _reach(one: Priority, words: bool) -> str:
-    return f"{len(one.heard.accounts)} of {one.heard.of}" + (" accounts" if words else "")
+    of = several(one.heard.of, "account") if words else one.heard.of
+    return f"{len(one.heard.accounts)} of {of}"
 
 
 def _confidence(one: Priority, width: int) -> str:
