@@ -11,6 +11,7 @@ from pmdesk.customers.things import Node
 from pmdesk.desk import Desk
 from pmdesk.ui.app import PmdeskApp
 from pmdesk.ui.dialogs.closing import CloseDialog
+from pmdesk.ui.dialogs.node import NodeForm
 from pmdesk.ui.widgets.customer_tree import CustomerTree
 from pmdesk.ui.widgets.found_letters import lit, sought
 from pmdesk.ui.widgets.outline_lines import Line
@@ -116,13 +117,19 @@ async def test_marks_stay_through_filters_folds_and_views(
         await visitor.until(lambda: "marked" not in screen_text(visitor.app))
 
 
-async def test_marks_go_when_what_they_were_for_is_done(demo: Desk, until: Until) -> None:
+async def test_typed_ahead_and_marks_go_when_what_they_were_for_is_done(
+    demo: Desk, until: Until, screen_text: ScreenText
+) -> None:
     app = PmdeskApp(demo)
     async with app.run_test(size=(100, 30)) as pilot:
         user = await Session(pilot, until).ready()
         pane = user.workspace.customers
         await user.press("1")
         await until(pilot, lambda: pane.hierarchy and pane.counts)
+        user.blurt("slash", "G", "4", "enter", "escape", "j", "k", "e")
+        await user.dialog(NodeForm)
+        assert "G4" in screen_text(app)
+        await user.press("escape")
         for key in ("N1", "N2"):
             pane.go_to(key)
             await until(pilot, pane.landed.is_set)
