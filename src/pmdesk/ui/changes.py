@@ -178,6 +178,8 @@ class Changes:
             self._inbox.advance(requests)
         else:
             self._workspace.customer_changes.follow(doing, asked=True)
+        if dialog and dialog.then:
+            self._workspace.customer_changes.go_on_with(doing, dialog.then)
 
         async def performed() -> None:
             try:
@@ -212,7 +214,9 @@ class Changes:
             requests = done.requests
         row = await self._row(requests)
         what = what_was_done(action, named(row) if row else None, done.words)
-        self._toast(what, f"{self._key('undo')} takes it back")
+        seen = await self._workspace.customer_changes.seen_in(done)
+        how = f"{self._key('undo')} takes it back"
+        self._toast(what, f"{how} · {seen}" if seen else how)
         self._settled()
 
     def turn(self, back: bool) -> None:

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pmdesk.errors import RefusedError
+from pmdesk.ui.key_names import key_of
 from pmdesk.ui.work import begin, living_on
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class CustomerChanges:
             match what:
                 case "undo" | "redo":
                     self._workspace.changes.turn(back=what == "undo")
+                case "keys":
+                    self._workspace.finding.keys()
                 case "copy page":
                     begin(self._workspace, self._copy_page, "copy", exclusive=False)
                 case _ if not self._workspace.held.is_fresh:
@@ -150,7 +153,8 @@ class CustomerChanges:
 
     async def _changed(self, done: Done) -> str:
         """The key of what was changed, if the view that shows has a line for it, else of what
-        it belongs to; empty where it is gone, or nothing of the customers."""
+        it belongs to; empty where it is gone, stands in other views, or is nothing of the
+        customers."""
         from pmdesk.customers.browsing.paths import path_of
         from pmdesk.customers.queries import keys_of_row
 
@@ -159,8 +163,37 @@ class CustomerChanges:
             view = self._workspace.customers.view
             asking = self._desk.asking(path_of, view, keys, self._today)
             found = await asyncio.wrap_future(asking)
-            return found[0] if found else keys[-1] if keys else ""
+            return found[0] if found else ""
         return ""
+
+    async def seen_in(self, done: Done) -> str:
+        """Which key shows what was added, where the view that shows has no line for it."""
+        from pmdesk.customers.browsing.paths import path_of
+        from pmdesk.customers.browsing.twigs import VIEWS
+
+        table, ids = next(iter(done.rows.items()), ("", ()))
+        view = self._workspace.customers.view
+        if table not in ("account", "solution", "product") or table == view or not ids:
+            return ""
+        from pmdesk.customers.queries import keys_of_row
+
+        keys = await asyncio.wrap_future(self._desk.asking(keys_of_row, table, ids[0]))
+        asking = self._desk.asking(path_of, view, keys, self._today)
+        if not keys or await asyncio.wrap_future(asking):
+            return ""
+        ahead = VIEWS.index(view) < VIEWS.index(table)
+        key = key_of("view.next" if ahead else "view.previous", self._workspace.app)
+        return f"{key} shows it by {table}"
+
+    def go_on_with(self, doing: Future[Done], then: Keys) -> None:
+        """When that is done, asks for what it came before; the next key waits for it."""
+        self.hold(self._go_on_with(doing, then))
+
+    async def _go_on_with(self, doing: Future[Done], then: Keys) -> None:
+        with suppress(Exception):  # whoever asked for the change says so
+            await asyncio.shield(asyncio.wrap_future(doing))
+            self._workspace.held.hear(frozenset({"product"}))  # it may not have been told yet
+            self.answer(then[0], then[1:])
 
     # What is typed meanwhile --------------------------------------------------------------
 

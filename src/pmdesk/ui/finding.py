@@ -45,7 +45,7 @@ class Finding:
     def keys(self) -> None:
         from pmdesk.ui.dialogs.keys import KeysDialog
 
-        self._open(KeysDialog(self._workspace))
+        self._open(KeysDialog(self._workspace, self._workspace.app.screen))
 
     def palette(self) -> None:
         from pmdesk.ui.dialogs.palette import Palette

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import ActiveBinding
+from textual.screen import Screen
 from textual.widget import Widget
 
 from pmdesk.ui.dialogs.chooser import Entry
@@ -33,7 +34,7 @@ _IN = {
 }  # fmt: skip
 
 
-def keys_here(workspace: Workspace, *without: str) -> Iterator[Entry]:
+def keys_here(workspace: Screen[Any], *without: str) -> Iterator[Entry]:
     """One line per thing that a key does where the cursor is."""
     for group, lines in key_groups(workspace.active_bindings.values()):
         for same in lines:
@@ -49,7 +50,7 @@ def keys_here(workspace: Workspace, *without: str) -> Iterator[Entry]:
                 )
 
 
-async def _run(workspace: Workspace, active: ActiveBinding) -> None:
+async def _run(workspace: Screen[Any], active: ActiveBinding) -> None:
     node = active.node
     if not isinstance(node, Widget) or node.is_attached:
         await workspace.app.run_action(active.binding.action, node)

@@ -85,6 +85,8 @@ class Dialog(Form[T], Generic[T]):
         self.hints = hints
         self.subject = ""
         """Which one of its kind it is: the requests it decides on."""
+        self.then: tuple[str, ...] = ()
+        """What is asked for as soon as it is done, and on what: this came first."""
         self.keeping: Slip | None = None
         """Set by whoever opens it."""
         self._trouble = ""
@@ -121,7 +123,7 @@ class Dialog(Form[T], Generic[T]):
         again = type(self)(*args, **kwargs)
         again._values = self._values
         again.problem = str(refusal)
-        again.keeping = self.keeping
+        again.keeping, again.then = self.keeping, self.then
         return again
 
     @on(events.Mount)

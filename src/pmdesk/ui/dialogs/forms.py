@@ -38,6 +38,8 @@ def form_to_add(hierarchy: Hierarchy, kind: ThingKind, under_key: str, today: da
     form = _adding(hierarchy, kind, hierarchy.thing(layer_of(under_key)[0]), today)
     asked = form.kind if kind in ("reading", "requirement") else kind
     form.subject = f"add {asked} {under_key}".strip()
+    if kind == "requirement" and asked == "product":
+        form.then = ("requirement", *filter(None, (under_key,)))
     return form
 
 
@@ -144,7 +146,7 @@ def _requirement(hierarchy: Hierarchy, under: Thing | None, today: date) -> Form
         from pmdesk.ui.dialogs.product import ProductForm
 
         form = ProductForm(hierarchy, today)
-        form.about = "requirements are on one, and there is none yet"
+        form.about = "first the product that must do it; then the requirement"
         return form
     need = product = solution = None
     match under:

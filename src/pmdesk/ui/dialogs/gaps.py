@@ -218,6 +218,13 @@ class GapsPage(Page):
         if gap := self.gap:
             self.ask("put_off", gap.subject, gap.rule)
 
+    def action_leave(self) -> None:
+        """From those put off to those to be told, and from there away."""
+        if self.away:
+            self.action_view()
+        else:
+            super().action_leave()
+
     def action_view(self) -> None:
         self.away = not self.away
         self.draw()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
+from textual.screen import Screen
 from textual.widgets import Input
 
 from pmdesk.ui.dialogs.chooser import Chooser, Entry
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 class KeysDialog(Chooser):
     """The key that opened it leaves it too, as long as it is no letter of what is typed."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, here: Screen[Any]) -> None:
+        """`here` is the workspace, or a page over it."""
         super().__init__("Keys", "what works where you are", "a word, a key, a part of the screen")
-        self._all = (*keys_here(workspace, "keys"), *keys_elsewhere(workspace))
+        elsewhere = keys_elsewhere(workspace) if here is workspace else ()
+        self._all = (*keys_here(here, "keys", "page.keys"), *elsewhere)
 
     def entries(self) -> Iterable[Entry]:
         return self._all

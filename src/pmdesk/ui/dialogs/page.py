@@ -42,6 +42,8 @@ class Page(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="page.leave", priority=True),
         Binding("y", "copy", "Copy", id="page.copy", tooltip="Copy the page, or a part of it"),
+        Binding("question_mark", "keys", "Keys", id="page.keys", show=False,
+                tooltip="Every key of this page"),
         Binding("u", "undo", "Undo", id="page.undo", tooltip="Take back the newest step"),
         Binding("ctrl+r", "redo", "Redo", id="page.redo", show=False, tooltip="Do it again"),
     ]  # fmt: skip
@@ -143,6 +145,9 @@ class Page(ModalScreen[str | None]):
 
     def action_copy(self) -> None:
         self.ask("copy page")
+
+    def action_keys(self) -> None:
+        self.ask("keys")
 
     def action_undo(self) -> None:
         self.ask("undo")

@@ -62,6 +62,7 @@ class ItemDetail(TextLines):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self.steps_to_things = True
         self.key = ""
         """Of the thing that is shown."""
         self._hierarchy: Hierarchy | None = None

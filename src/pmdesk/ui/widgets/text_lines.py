@@ -65,11 +65,15 @@ class TextLines(VirtualList[Placed]):
         return self.current_row.line if self.current_row else None
 
     steps_to_things = False
-    """Whether a step goes on to the next line with a thing, if there is one."""
+    """Whether a step goes on to the next line with a thing, if there is one in reach."""
 
     def action_move(self, by: int) -> None:
-        places = range(self.cursor + by, len(self.ids) if by > 0 else -1, by)
-        keyed = (place for place in places if self._rows[self.ids[place]].line.key)
+        reach = self.cursor + by * max(1, self.size.height)  # no text is leapt over unseen
+        places = range(
+            self.cursor + by, min(reach, len(self.ids)) if by > 0 else max(reach, -1), by
+        )
+        lines = ((place, self._rows[self.ids[place]].line) for place in places)
+        keyed = (place for place, line in lines if line.key or line.act)
         to = next(keyed, None) if self.steps_to_things else None
         self.move_to(self.cursor + by if to is None else to)
 
