@@ -196,6 +196,19 @@ async def test_enter_goes_fills_and_acts(worked: Hierarchy, until: Until) -> Non
         assert len(app.asked) == 4, "the thing itself is where we are"
 
 
+async def test_steps_go_from_thing_to_thing(worked: Hierarchy, until: Until) -> None:
+    app = Item()
+    async with app.run_test(size=(80, 30)) as pilot:
+        app.item.tell_item(worked, "G1", TODAY)
+        await until(pilot, lambda: len(app.item.ids) > 10)
+        for _ in range(5):
+            await pilot.press("j")
+            assert app.item.line is not None
+            assert app.item.line.key or app.item.line.act
+        await pilot.press("end")
+        assert app.item.cursor == len(app.item.ids) - 1
+
+
 async def test_the_cursor_stays_on_its_thing_when_the_hierarchy_changes(
     worked: Hierarchy, until: Until
 ) -> None:

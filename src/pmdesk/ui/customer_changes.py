@@ -178,8 +178,8 @@ class CustomerChanges:
         from pmdesk.customers.queries import keys_of_row
 
         keys = await asyncio.wrap_future(self._desk.asking(keys_of_row, table, ids[0]))
-        asking = self._desk.asking(path_of, view, keys, self._today)
-        if not keys or await asyncio.wrap_future(asking):
+        found = await asyncio.wrap_future(self._desk.asking(path_of, view, keys, self._today))
+        if not keys or found:
             return ""
         ahead = VIEWS.index(view) < VIEWS.index(table)
         key = key_of("view.next" if ahead else "view.previous", self._workspace.app)
