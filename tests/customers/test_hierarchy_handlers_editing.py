@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pmdesk.customers.actions import AccountDraft, Delete, EditAccount, EditNode
+from pmdesk.customers.actions import AccountDraft, Delete, EditAccount, EditMarket, EditNode
 from pmdesk.customers.evidence_actions import (
     EditEvidence,
     EditMeasure,
@@ -122,6 +122,13 @@ def test_what_both_changed_is_told_before_one_is_put_over_the_other(
     assert opened(demo.ask(whole), key) == changed(was, part, **theirs)
     demo.perform(replace(changed(was, part, **mine), was=seeing(was, refusal.value.seen)))
     assert opened(demo.ask(whole), key) == changed(was, part, **theirs | mine)
+
+
+def test_a_market_renamed_in_two_places_is_told(demo: Desk) -> None:
+    name = demo.ask(whole).markets[0].name
+    demo.perform(EditMarket(1, "Hospitals"))
+    with pytest.raises(ChangedMeanwhileError, match="was changed meanwhile to “Hospitals”"):
+        demo.perform(EditMarket(1, "Wards", EditMarket(1, name)))
 
 
 def test_what_both_changed_alike_is_as_both_want_it(demo: Desk) -> None:

@@ -28,6 +28,8 @@ class AddMarket:
 class EditMarket:
     market: int
     name: str
+    was: EditMarket | None = field(default=None, compare=False)
+    """As it stood when it was opened: what is the same there stays as the desk has it now."""
 
     def words(self) -> str:
         return f"Edit the market {quoted(self.name)}"

@@ -42,7 +42,9 @@ def rebased(asked: D, was: D | None, now: D, name: str) -> D:
     both = {part: new for part, new in _changes(now, was).items() if part in mine}
     if both := {part: new for part, new in both.items() if new != mine[part]}:
         seen = replace(was, **both)  # type: ignore[type-var]
-        raise ChangedMeanwhileError(_sentence(name, *next(iter(both.items()))), seen)
+        part, new = next(iter(both.items()))
+        called = f"the name {quoted(getattr(was, part))}" if part == "name" else name
+        raise ChangedMeanwhileError(_sentence(called, part, new), seen)
     return replace(now, **mine)  # type: ignore[type-var]
 
 

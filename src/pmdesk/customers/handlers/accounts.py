@@ -53,6 +53,8 @@ def market_added(work: Work, action: AddMarket) -> None:
 
 def market_edited(work: Work, action: EditMarket) -> None:
     market = found(work, Market, action.market)
+    now = EditMarket(action.market, market.name)
+    action = rebased(action, action.was, now, named(work, market))
     name = line(action.name, "The name of the market")
     others = select(Market.name).where(Market.id != market.id)
     refuse_taken(name, "The market", work.session.exec(others))
