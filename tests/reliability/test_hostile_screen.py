@@ -103,7 +103,7 @@ PAGES = (
 )  # fmt: skip
 """What opens over a goal."""
 HEADINGS = (
-    "Trace of G1", "Gaps", "Put off  G", "Priorities", "Referee brief", "Value of", "Interview",
+    "Trace of G1", "Gaps", "Put off", "Priorities", "Referee brief", "Value of", "Interview",
     "File the answers", "Note what was heard", "Edit the goal", "Move G1", "Add a solution",
     "Add a branch", "Taken back",
 )  # fmt: skip

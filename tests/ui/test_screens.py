@@ -20,6 +20,7 @@ from textual.pilot import Pilot
 from pmdesk.config import Clock
 from pmdesk.desk import Desk
 from pmdesk.ui.app import PmdeskApp
+from pmdesk.ui.keys import all_keys
 
 if TYPE_CHECKING:
     from tests.ui.conftest import ScreenText
@@ -98,6 +99,7 @@ async def test_the_example_desk_looks_as_it_did(
     size: tuple[int, int],
     shots: tuple[Shot, ...],
 ) -> None:
+    all_keys()  # loads every part: the help lists the keys of all that is loaded
     await walk(PmdeskApp(at_five_past_two), shots, size, screen_text)
 
 

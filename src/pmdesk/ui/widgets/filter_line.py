@@ -61,8 +61,8 @@ class FilterLine(Horizontal):
 
             self._input = LineInput()
             self.mount(Static(Content("/"), markup=False), self._input, self._found)
-        again = f" · ↑ “{elide(self.last, 24)}” again" if self.last else ""
-        self._input.placeholder = f"{self._holds}{again}"
+        again = f"↑ “{elide(self.last, 24)}” again · " if self.last else ""
+        self._input.placeholder = f"{again}{self._holds}"
         self.add_class("-open")
         self._input.focus()
 
