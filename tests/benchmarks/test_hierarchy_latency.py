@@ -40,7 +40,7 @@ def in_the_customers(sitting: Sitting) -> None:
     terminal.key(b"1", re.compile(b"Market 1"))
     terminal.key(b"z", re.compile(b"Market 10"))
     terminal.rest(6)  # the hierarchy is read and judged
-    for part in (_unfolds, _cursor, _filters, _wide):
+    for part in (_unfolds, _cursor, _wide, _filters):  # a filter opens what it finds
         part(sitting)
         terminal.rest(0.5)
 

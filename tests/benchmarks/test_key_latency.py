@@ -131,6 +131,7 @@ def _verdicts(sitting: Sitting, large: bool) -> None:
 def _folds(sitting: Sitting, large: bool) -> None:
     sitting.terminal.key(b"1", re.compile("[▸▾]".encode()))
     sitting.terminal.rest(0.5)
+    sitting.terminal.key(b"j", re.compile(b"G1"))  # from the market to its first goal
     for turn in range(100):
         sign, key = ("▸", b"h") if turn % 2 == 0 else ("▾", b"l")
         sitting.key("fold", key, re.compile(f"{sign} G1".encode()))
