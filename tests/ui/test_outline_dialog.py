@@ -11,7 +11,9 @@ from tests.ui.sitting import Session
 from tests.ui.styled import Styled
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Static
 
+from pmdesk.customers.actions import AddNode, NodeDraft
 from pmdesk.customers.hierarchy import Hierarchy
 from pmdesk.customers.loading import whole
 from pmdesk.customers.outline_actions import AddBranch, NodePart
@@ -157,6 +159,22 @@ async def test_in_the_workspace_the_whole_example_in_one_step(
         await user.press("u")
         await user.says("Taken back: Add 2 markets")
         assert outline(desk.ask(whole)) == ""
+
+
+async def test_what_is_added_elsewhere_meanwhile_is_not_added_twice(
+    demo: Desk, until: Until
+) -> None:
+    async with PmdeskApp(demo).run_test(size=(120, 30), notifications=True) as pilot:
+        user = await Session(pilot, until).ready()
+        await user.press("1")
+        await until(pilot, lambda: user.workspace.held.hierarchy is not None)
+        await user.press("A")
+        await user.dialog(OutlineDialog)
+        user.app.post_message(events.Paste("Goal: Halve the waiting lists"))
+        summed = user.app.screen.query_one("#outline-sum", Static)
+        await until(pilot, lambda: "Adds 1 goal" in str(summed.content))
+        demo.perform(AddNode(NodeDraft("goal", "Halve the waiting lists", market=1, weight=2)))
+        await until(pilot, lambda: "there already" in str(summed.content))
 
 
 async def test_what_was_left_is_there_again(demo: Desk, until: Until) -> None:

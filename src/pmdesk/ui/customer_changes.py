@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pmdesk.errors import RefusedError
+from pmdesk.ui.hierarchy import Follows
 from pmdesk.ui.key_names import key_of
 from pmdesk.ui.work import begin, living_on
 
@@ -219,10 +220,8 @@ class CustomerChanges:
 
     def tell(self, hierarchy: Hierarchy) -> None:
         """It has been read anew: to whatever shows something of it."""
-        from pmdesk.ui.dialogs.page import Page
-
         for screen in self._workspace.app.screen_stack:
-            if isinstance(screen, Page):
+            if isinstance(screen, Follows):
                 screen.tell(hierarchy)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.widget import Widget
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 Told = Callable[["Hierarchy"], None]
 _COALESCED = 0.03
 """Seconds in which many changes make one reading."""
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """A screen that goes on with the hierarchy as it is now."""
+
+    def tell(self, hierarchy: Hierarchy) -> None:
+        """It has been read anew."""
+        ...
 
 
 class HeldHierarchy:

@@ -105,7 +105,8 @@ class GapsPage(Page):
     def draw(self) -> None:
         self.about = self._counts()
         super().draw()
-        if self.lines.line is not None and not self.lines.line.key:
+        line = self.lines.line
+        if line is not None and not (line.key or line.act):
             self.lines.action_move(1)
         self._hint()
 

@@ -140,6 +140,11 @@ class OutlineDialog(Dialog[AddBranch]):
         read = read_outline(text, _kind(self.hierarchy, self.below), self.today, products)
         return planned(read.lines, read.problems, self._known, self.below)
 
+    def tell(self, hierarchy: Hierarchy) -> None:
+        """What others added meanwhile is there already."""
+        self.hierarchy, self._known = hierarchy, Known(hierarchy)
+        self._look()
+
     @on(Field.Changed)
     @on(events.Resize)
     def _look(self) -> None:
